@@ -1,0 +1,1 @@
+"""What is asked, and the records that travel between rooms: standard library and msgspec only."""

@@ -1,0 +1,247 @@
+"""The records that travel between rooms and onto disk; each carries its schema version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from instruments.answers import Answer
+from instruments.model import Format, Instrument, Item, Need, Record, Texts
+
+TIERS = ("self-directed", "peer-supported", "coached", "intensive")
+Tier = Literal["self-directed", "peer-supported", "coached", "intensive"]
+SUPPORTER_ROLES = ("facilitator", "manager", "champion", "hr-partner")
+SupporterRole = Literal["facilitator", "manager", "champion", "hr-partner"]
+WAVES = ("baseline", "day-30", "day-60", "day-90")
+Wave = Literal["baseline", "day-30", "day-60", "day-90"]
+
+
+def canonical(record: msgspec.Struct) -> bytes:
+    """Return the one JSON form of `record` that is hashed: UTF-8, keys sorted, no spaces."""
+    return msgspec.json.encode(record, order="sorted")
+
+
+def sha256_of(record: msgspec.Struct) -> str:
+    """Return the SHA-256 (hex) of the canonical form of `record`."""
+    return hashlib.sha256(canonical(record)).hexdigest()
+
+
+class Wording(Record):
+    """Verdict on the wording that is shown, in parts."""
+
+    status: Literal["published", "adapted", "own"]
+    sha256: str
+    items_published: int = 0
+    items: int = 0
+    anchors: Literal["as published", "recalled", "ours"] = "ours"
+    instruction: Literal["as published", "ours"] = "ours"
+
+    def __str__(self) -> str:
+        if self.status == "own":
+            return "our own questions"
+        anchors = {"as published": "as published", "recalled": "as recalled", "ours": "ours"}[self.anchors]
+        items = f"items {self.items_published} of {self.items} as published"
+        return f"{self.status} wording: {items}; anchors {anchors}; instruction {self.instruction}"
+
+
+class Part(Record):
+    """One section of a battery: an instrument with the wording that is shown, cut to the scales in use."""
+
+    instrument: Instrument
+    wording: Wording
+
+
+class Question(Record):
+    """One item as the sitting shows it. `id` is unique in the battery: ``instrument/item``."""
+
+    id: str
+    part: int
+    item: Item
+    format: Format
+
+
+class Battery(Record):
+    """The ordered parts of a study with the wording in use, frozen when the study opens.
+
+    A study's attributes (department, site) are the first part, an own-question part called ``attributes``.
+    """
+
+    name: Literal["standard", "full", "custom"]
+    language: str
+    parts: tuple[Part, ...]
+    schema: int = 1
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question in the order of asking."""
+        return tuple(self._questions())
+
+    def _questions(self) -> Iterator[Question]:
+        for number, part in enumerate(self.parts):
+            for item in part.instrument.items:
+                name = f"{part.instrument.id}/{item.id}"
+                yield Question(id=name, part=number, item=item, format=part.instrument.format_of(item))
+
+
+class Category(Record):
+    """One value of an attribute, with the number of people the organisation has there."""
+
+    code: int
+    label: str
+    headcount: int
+
+
+class Attribute(Record):
+    """A closed list that respondents place themselves in, such as the department."""
+
+    id: str
+    title: Texts
+    categories: tuple[Category, ...]
+
+
+class KeyHolder(Record):
+    """Who holds one of the study's keys: the role is told to everybody, the public key seals."""
+
+    role: str
+    public_key: str
+
+
+class Thresholds(Record):
+    """Numbers of people below which the release hides; they can be raised, never lowered."""
+
+    k: int = 5
+    k_detail: int = 10
+    minimum_people: int = 15
+    minimum_breakdown: int = 30
+    homogeneity: float = 0.9
+    largest_share: float = 0.25
+
+
+class Pledge(Record):
+    """What the organisation promised to do at which result, before it saw any."""
+
+    condition: str
+    promise: str
+
+
+class PlannedTable(Record):
+    """A table that the policy declares beforehand: what is counted, by which attribute (empty: everybody)."""
+
+    kind: Literal["tiers", "need-bands", "hours", "minutes", "response"]
+    attribute: str = ""
+    need: Need | None = None
+
+
+class Policy(Record):
+    """What is asked, of how many, who holds the keys, and what is released; frozen and hashed at opening."""
+
+    study: str
+    organisation: str
+    wave: Wave
+    language: str
+    attributes: tuple[Attribute, ...]
+    headcount: int
+    key_holders: tuple[KeyHolder, ...]
+    battery: str
+    battery_sha256: str
+    reference_sha256: str
+    reference_status: str
+    release_plan: tuple[PlannedTable, ...]
+    thresholds: Thresholds = Thresholds()
+    cut_hours: tuple[float, float, float] = (1.0, 2.0, 4.0)
+    merge_tiers: bool = True
+    tickets: bool = True
+    rehearsal: bool = False
+    retention_months: int = 12
+    contact: str = ""
+    purpose: str = ""
+    agreement_date: str = ""
+    pledges: tuple[Pledge, ...] = ()
+    program: str = ""
+    schema: int = 1
+
+
+class Submission(Record):
+    """A finished sitting as it is sealed: no clock time, no user or host name, no order."""
+
+    study: str
+    wave: Wave
+    policy_sha256: str
+    battery_sha256: str
+    answers: dict[str, Answer]
+    origin: Literal["sitting", "import", "rehearsal"] = "sitting"
+    ticket: str = ""
+    code_public: str = ""
+    pace: Literal["", "fast", "middle", "slow"] = ""
+    schema: int = 1
+
+
+class TierShare(Record):
+    """Of 100 people who answer like this, how many would want this much help."""
+
+    tier: Tier
+    of_100: int
+
+
+class NeedBand(Record):
+    """A latent need in words, with the range that the answers leave open (reference SD units)."""
+
+    need: Need
+    band: Literal["lower", "middle", "higher", "open"]
+    mean: float
+    low: float
+    high: float
+    words: str
+
+
+class OwnResult(Record):
+    """What one respondent is told; made by scoring, kept in the respondent's own sealed box."""
+
+    wave: Wave
+    verdict: Literal["tier", "between", "not enough data"]
+    tiers: tuple[Tier, ...]
+    """One tier, the two it lies between, or none."""
+    shares: tuple[TierShare, ...]
+    heading: str
+    sentences: tuple[str, ...]
+    reasons: tuple[str, ...]
+    needs: tuple[NeedBand, ...] = ()
+    notes: tuple[str, ...] = ()
+    schema: int = 1
+
+
+class WordingLine(Record):
+    """Wording and reference status of one instrument, as release, desk and codebook print it."""
+
+    instrument: str
+    name: str
+    wording: str
+    wording_sha256: str
+    reference: str
+    answered_share: float | None = None
+
+
+class ReleaseHeader(Record):
+    """What a release says about itself."""
+
+    study: str
+    organisation: str
+    wave: Wave
+    policy_sha256: str
+    battery_sha256: str
+    reference_sha256: str
+    reference_status: str
+    program: str
+    rehearsal: bool
+    counted: int
+    headcount: int
+    imported: int
+    held_back: int
+    quarantined: int
+    wordings: tuple[WordingLine, ...]
+    counted_hashes: tuple[str, ...] = ()
+    """Salted hashes of the submissions counted, sorted: a person can check that their own is there."""
+    thresholds: Thresholds = Thresholds()
+    schema: int = 1

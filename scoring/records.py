@@ -1,0 +1,163 @@
+"""Release and plan as data: standard library and msgspec only, so that the desk opens without numpy.
+
+A hidden number is None everywhere. One mark for every reason of hiding, so that the reason gives nothing away.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from instruments.model import Need, Record
+from instruments.records import OwnResult as OwnResult
+from instruments.records import ReleaseHeader, SupporterRole
+
+
+class CountRow(Record):
+    """One group's counts; `cells` are None, all of them, where the row is hidden."""
+
+    group: str
+    respondents: int
+    headcount: int | None
+    cells: tuple[int | None, ...]
+
+
+class CountTable(Record):
+    """People counted by group and by `columns` (tiers, tiers merged to two bands, or bands of a need)."""
+
+    id: str
+    title: str
+    kind: Literal["tiers", "need-bands"]
+    attribute: str
+    columns: tuple[str, ...]
+    total: CountRow | None
+    rows: tuple[CountRow, ...]
+    need: Need | None = None
+    note: str = ""
+
+
+class HoursRow(Record):
+    """Support hours a month that a group's respondents are expected to need, rounded to 5.
+
+    `low` and `high` are the 90 % interval; `skill` and `conditions` are shares in per cent, rounded to 5, sum 100.
+    `own_sd` and `common_sd` are relative standard deviations (log scale, rounded to .05): of errors that
+    average out within the group, and of errors that all groups share (weights, level, reference).
+    """
+
+    group: str
+    respondents: int
+    headcount: int | None
+    hours: int | None
+    low: int | None = None
+    high: int | None = None
+    skill: int | None = None
+    conditions: int | None = None
+    own_sd: float | None = None
+    common_sd: float | None = None
+
+
+class HoursTable(Record):
+    """Support hours by the categories of one attribute, and for everybody."""
+
+    id: str
+    title: str
+    attribute: str
+    total: HoursRow
+    rows: tuple[HoursRow, ...]
+    note: str = ""
+
+
+class MinutesRow(Record):
+    """Minutes a week that people say they can spare: quartiles, rounded to 5."""
+
+    group: str
+    respondents: int
+    lower: int | None
+    median: int | None
+    upper: int | None
+
+
+class MinutesTable(Record):
+    """Minutes that can be spared, by the categories of one attribute, and for everybody."""
+
+    id: str
+    title: str
+    attribute: str
+    total: MinutesRow
+    rows: tuple[MinutesRow, ...]
+
+
+class Release(Record):
+    """All that facilitators and HR ever see of the answers of one wave."""
+
+    header: ReleaseHeader
+    counts: tuple[CountTable, ...] = ()
+    hours: tuple[HoursTable, ...] = ()
+    minutes: tuple[MinutesTable, ...] = ()
+    statements: tuple[str, ...] = ()
+    """Sentences that hold for the whole release, such as "fewer than 15 people took part"."""
+    schema: int = 1
+
+
+class SupporterHours(Record):
+    """Supporters of one role: how many, and hours a week each can give."""
+
+    role: SupporterRole
+    people: int
+    hours_per_week: float
+    relief_hours: float = 0.0
+    """Hours a week taken off other work for it, each."""
+
+
+class WeekLoad(Record):
+    """Hours of one role in one week (1 = first week of the rollout), with the 90 % interval."""
+
+    week: int
+    role: SupporterRole
+    hours: float
+    low: float
+    high: float
+    supply: float
+
+
+class GroupLoad(Record):
+    """Hours a month of one group for its whole headcount: respondents and people who did not answer."""
+
+    group: str
+    headcount: int
+    respondents: int
+    hours: float
+    low: float
+    high: float
+    skill: int
+    conditions: int
+
+
+class WeekTotal(Record):
+    """All roles' hours in one week against all supporters' hours."""
+
+    week: int
+    hours: float
+    low: float
+    high: float
+    supply: float
+    is_overload: bool
+    """Whether the expected hours exceed the supply, of all roles together or of one role."""
+
+
+class Plan(Record):
+    """The care-load plan: computed from the release and the supporters, never from answers."""
+
+    study: str
+    weeks: int
+    attribute: str
+    groups: tuple[GroupLoad, ...]
+    loads: tuple[WeekLoad, ...]
+    totals: tuple[WeekTotal, ...]
+    overload_weeks: tuple[int, ...]
+    short_hours: float
+    """Expected hours beyond the supply over all weeks."""
+    unfunded_hours: float
+    """Hours a week of supporters for which nothing was taken off their other work."""
+    statements: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    schema: int = 1
