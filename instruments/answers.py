@@ -13,38 +13,38 @@ from instruments.model import (
 )
 
 
-class Choice(Record, tag="choice", tag_field="kind"):
+class Choice(Record, frozen=True, tag="choice", tag_field="kind"):
     """The code of one option."""
 
     code: int
 
 
-class Rating(Record, tag="rating", tag_field="kind"):
+class Rating(Record, frozen=True, tag="rating", tag_field="kind"):
     """A number on the format's line."""
 
     value: int
 
 
-class Text(Record, tag="text", tag_field="kind"):
+class Text(Record, frozen=True, tag="text", tag_field="kind"):
     """Free text."""
 
     value: str
 
 
-class Rows(Record, tag="rows", tag_field="kind"):
+class Rows(Record, frozen=True, tag="rows", tag_field="kind"):
     """Rows of numbers, one a column (the option's code where the column is a closed list)."""
 
     rows: tuple[tuple[float, ...], ...] = ()
 
 
-class Marked(Record, tag="mark", tag_field="kind"):
+class Marked(Record, frozen=True, tag="mark", tag_field="kind"):
     """Whether something was flagged, and the chance of being right in per cent."""
 
     flagged: bool
     confidence: int
 
 
-class Skipped(Record, tag="skipped", tag_field="kind"):
+class Skipped(Record, frozen=True, tag="skipped", tag_field="kind"):
     """Passed over on purpose."""
 
 

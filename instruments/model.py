@@ -1,4 +1,4 @@
-"""What is asked: definitions of instruments and own questions, as they stand in TOML and in a frozen study."""
+"""What is asked: definitions of instruments and own questions, in TOML and in a frozen study."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Base of every record: immutable, unknown keys refused."""
 
 
-class Option(Record):
+class Option(Record, frozen=True):
     """One answer of a closed list; `value` is what scoring uses (the code itself where absent)."""
 
     code: int
@@ -33,7 +33,7 @@ class Option(Record):
         return float(self.code) if self.value is None else self.value
 
 
-class ChoiceFormat(Record, tag="choice", tag_field="kind"):
+class ChoiceFormat(Record, frozen=True, tag="choice", tag_field="kind"):
     """One of a closed list, such as a Likert scale.
 
     `labelled` says which options carry a label: ``all``, or ``ends`` (the first and the last only).
@@ -55,7 +55,7 @@ class ChoiceFormat(Record, tag="choice", tag_field="kind"):
         return max(option.score for option in self.options)
 
 
-class RatingFormat(Record, tag="rating", tag_field="kind"):
+class RatingFormat(Record, frozen=True, tag="rating", tag_field="kind"):
     """A number on a line between two labelled ends."""
 
     id: str
@@ -68,7 +68,7 @@ class RatingFormat(Record, tag="rating", tag_field="kind"):
     evidence: str = ""
 
 
-class TextFormat(Record, tag="text", tag_field="kind"):
+class TextFormat(Record, frozen=True, tag="text", tag_field="kind"):
     """Free text of the respondent."""
 
     id: str
@@ -76,7 +76,7 @@ class TextFormat(Record, tag="text", tag_field="kind"):
     evidence: str = ""
 
 
-class Column(Record):
+class Column(Record, frozen=True):
     """One column of a row list: a closed list (`options`) or a number between two bounds."""
 
     id: str
@@ -92,7 +92,7 @@ class Column(Record):
         return bool(self.options)
 
 
-class RowsFormat(Record, tag="rows", tag_field="kind"):
+class RowsFormat(Record, frozen=True, tag="rows", tag_field="kind"):
     """Up to `max_rows` rows of the same columns; no row at all is an answer too."""
 
     id: str
@@ -102,7 +102,7 @@ class RowsFormat(Record, tag="rows", tag_field="kind"):
     evidence: str = ""
 
 
-class MarkFormat(Record, tag="mark", tag_field="kind"):
+class MarkFormat(Record, frozen=True, tag="mark", tag_field="kind"):
     """A yes-or-no mark with the chance of being right in per cent."""
 
     id: str
@@ -115,7 +115,7 @@ class MarkFormat(Record, tag="mark", tag_field="kind"):
 Format = ChoiceFormat | RatingFormat | TextFormat | RowsFormat | MarkFormat
 
 
-class Item(Record):
+class Item(Record, frozen=True):
     """One question. `text` is our own wording; a study may hold published wording instead."""
 
     id: str
@@ -128,7 +128,7 @@ class Item(Record):
     fingerprint: str = ""
 
 
-class Scale(Record):
+class Scale(Record, frozen=True):
     """A scored part of an instrument: its items' mean after reversal.
 
     `need` names the latent need it feeds, if any; `high_is` says what a high score means, in words;
@@ -145,7 +145,7 @@ class Scale(Record):
     unit: Literal["points", "percent"] = "points"
 
 
-class Licence(Record):
+class Licence(Record, frozen=True):
     """What may be done with the published wording."""
 
     status: str
@@ -154,7 +154,7 @@ class Licence(Record):
     source: str = ""
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True):
     """One published figure; `mark` says whether somebody has read it in the source."""
 
     statistic: str
@@ -166,7 +166,7 @@ class Evidence(Record):
     source: str = ""
 
 
-class ScoringRule(Record):
+class ScoringRule(Record, frozen=True):
     """How scores are made, in words, and how missing answers are handled."""
 
     rule: str
@@ -174,8 +174,8 @@ class ScoringRule(Record):
     evidence: str = ""
 
 
-class Instrument(Record):
-    """One definition: an instrument with scales, or (`kind` = ``questions``) own questions without published text."""
+class Instrument(Record, frozen=True):
+    """One definition: an instrument with scales, or (`kind` = ``questions``) own questions."""
 
     schema: int
     id: str

@@ -1,4 +1,4 @@
-"""Files from outside, read strictly: size, depth, duplicate keys, NaN and unknown keys are refused by name."""
+"""Files from outside, read strictly: size, depth, duplicate keys, NaN and unknown keys are refused."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def sha256_of(record: msgspec.Struct) -> str:
     return hashlib.sha256(canonical(record)).hexdigest()
 
 
-class Wording(Record):
+class Wording(Record, frozen=True):
     """Verdict on the wording that is shown, in parts."""
 
     status: Literal["published", "adapted", "own"]
@@ -47,14 +47,14 @@ class Wording(Record):
         return f"{self.status} wording: {items}; anchors {anchors}; instruction {self.instruction}"
 
 
-class Part(Record):
+class Part(Record, frozen=True):
     """One section of a battery: an instrument with the wording that is shown, cut to the scales in use."""
 
     instrument: Instrument
     wording: Wording
 
 
-class Question(Record):
+class Question(Record, frozen=True):
     """One item as the sitting shows it. `id` is unique in the battery: ``instrument/item``."""
 
     id: str
@@ -63,7 +63,7 @@ class Question(Record):
     format: Format
 
 
-class Battery(Record):
+class Battery(Record, frozen=True):
     """The ordered parts of a study with the wording in use, frozen when the study opens.
 
     A study's attributes (department, site) are the first part, an own-question part called ``attributes``.
@@ -85,7 +85,7 @@ class Battery(Record):
                 yield Question(id=name, part=number, item=item, format=part.instrument.format_of(item))
 
 
-class Category(Record):
+class Category(Record, frozen=True):
     """One value of an attribute, with the number of people the organisation has there."""
 
     code: int
@@ -93,7 +93,7 @@ class Category(Record):
     headcount: int
 
 
-class Attribute(Record):
+class Attribute(Record, frozen=True):
     """A closed list that respondents place themselves in, such as the department."""
 
     id: str
@@ -101,14 +101,14 @@ class Attribute(Record):
     categories: tuple[Category, ...]
 
 
-class KeyHolder(Record):
+class KeyHolder(Record, frozen=True):
     """Who holds one of the study's keys: the role is told to everybody, the public key seals."""
 
     role: str
     public_key: str
 
 
-class Thresholds(Record):
+class Thresholds(Record, frozen=True):
     """Numbers of people below which the release hides; they can be raised, never lowered."""
 
     k: int = 5
@@ -119,14 +119,55 @@ class Thresholds(Record):
     largest_share: float = 0.25
 
 
-class Pledge(Record):
+class Pledge(Record, frozen=True):
     """What the organisation promised to do at which result, before it saw any."""
 
     condition: str
     promise: str
 
 
-class PlannedTable(Record):
+class SupporterHours(Record, frozen=True):
+    """Supporters of one role: how many, and hours a week each can give."""
+
+    role: SupporterRole
+    people: int
+    hours_per_week: float
+    relief_hours: float = 0.0
+    """Hours a week taken off other work for it, each."""
+
+
+class PartChoice(Record, frozen=True):
+    """An instrument chosen for a study, and which of its scales; all items where `scales` is empty."""
+
+    instrument: str
+    scales: tuple[str, ...] = ()
+
+
+class Setup(Record, frozen=True):
+    """All that `init` settles, before opening freezes it into a policy; kept in the private study file."""
+
+    study: str
+    organisation: str
+    language: str
+    attributes: tuple[Attribute, ...]
+    headcount: int
+    battery: Literal["standard", "full", "custom"]
+    parts: tuple[PartChoice, ...]
+    key_holders: tuple[KeyHolder, ...]
+    supporters: tuple[SupporterHours, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    cut_hours: tuple[float, float, float] = (1.0, 2.0, 4.0)
+    tickets: bool = True
+    rehearsal: bool = False
+    retention_months: int = 12
+    contact: str = ""
+    purpose: str = ""
+    agreement_date: str = ""
+    pledges: tuple[Pledge, ...] = ()
+    schema: int = 1
+
+
+class PlannedTable(Record, frozen=True):
     """A table that the policy declares beforehand: what is counted, by which attribute (empty: everybody)."""
 
     kind: Literal["tiers", "need-bands", "hours", "minutes", "response"]
@@ -134,7 +175,7 @@ class PlannedTable(Record):
     need: Need | None = None
 
 
-class Policy(Record):
+class Policy(Record, frozen=True):
     """What is asked, of how many, who holds the keys, and what is released; frozen and hashed at opening."""
 
     study: str
@@ -163,7 +204,7 @@ class Policy(Record):
     schema: int = 1
 
 
-class Submission(Record):
+class Submission(Record, frozen=True):
     """A finished sitting as it is sealed: no clock time, no user or host name, no order."""
 
     study: str
@@ -178,14 +219,14 @@ class Submission(Record):
     schema: int = 1
 
 
-class TierShare(Record):
+class TierShare(Record, frozen=True):
     """Of 100 people who answer like this, how many would want this much help."""
 
     tier: Tier
     of_100: int
 
 
-class NeedBand(Record):
+class NeedBand(Record, frozen=True):
     """A latent need in words, with the range that the answers leave open (reference SD units)."""
 
     need: Need
@@ -196,7 +237,7 @@ class NeedBand(Record):
     words: str
 
 
-class OwnResult(Record):
+class OwnResult(Record, frozen=True):
     """What one respondent is told; made by scoring, kept in the respondent's own sealed box."""
 
     wave: Wave
@@ -212,7 +253,7 @@ class OwnResult(Record):
     schema: int = 1
 
 
-class WordingLine(Record):
+class WordingLine(Record, frozen=True):
     """Wording and reference status of one instrument, as release, desk and codebook print it."""
 
     instrument: str
@@ -223,7 +264,7 @@ class WordingLine(Record):
     answered_share: float | None = None
 
 
-class ReleaseHeader(Record):
+class ReleaseHeader(Record, frozen=True):
     """What a release says about itself."""
 
     study: str

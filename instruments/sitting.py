@@ -19,10 +19,10 @@ SLOW_SECONDS = 12.0
 
 
 class SittingError(CareloadError):
-    """This step is not possible at this stage of the sitting."""
+    """The step is not possible at this stage of the sitting."""
 
 
-class PaceCounts(Record):
+class PaceCounts(Record, frozen=True):
     """How many items were answered in each of three speed bins; no single item's time is kept."""
 
     fast: int = 0
@@ -49,7 +49,7 @@ class PaceCounts(Record):
         return "middle" if middle <= self.fast + self.middle else "slow"
 
 
-class SittingRecord(Record):
+class SittingRecord(Record, frozen=True):
     """A sitting as the encrypted draft keeps it."""
 
     study: str
@@ -61,7 +61,6 @@ class SittingRecord(Record):
     stage: Stage = "asking"
     ticket: str = ""
     pace: PaceCounts = PaceCounts()
-    team: str = ""
     schema: int = 1
 
 

@@ -1,6 +1,6 @@
 """Release and plan as data: standard library and msgspec only, so that the desk opens without numpy.
 
-A hidden number is None everywhere. One mark for every reason of hiding, so that the reason gives nothing away.
+A hidden number is None everywhere: one mark for every reason of hiding, so that it gives nothing away.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Literal
 
 from instruments.model import Need, Record
-from instruments.records import OwnResult as OwnResult
 from instruments.records import ReleaseHeader, SupporterRole
 
 
-class CountRow(Record):
+class CountRow(Record, frozen=True):
     """One group's counts; `cells` are None, all of them, where the row is hidden."""
 
     group: str
@@ -21,7 +20,7 @@ class CountRow(Record):
     cells: tuple[int | None, ...]
 
 
-class CountTable(Record):
+class CountTable(Record, frozen=True):
     """People counted by group and by `columns` (tiers, tiers merged to two bands, or bands of a need)."""
 
     id: str
@@ -35,10 +34,11 @@ class CountTable(Record):
     note: str = ""
 
 
-class HoursRow(Record):
+class HoursRow(Record, frozen=True):
     """Support hours a month that a group's respondents are expected to need, rounded to 5.
 
-    `low` and `high` are the 90 % interval; `skill` and `conditions` are shares in per cent, rounded to 5, sum 100.
+    `low` and `high` are the 90 % interval; `skill` and `conditions` are shares in per cent,
+    rounded to 5, sum 100.
     `own_sd` and `common_sd` are relative standard deviations (log scale, rounded to .05): of errors that
     average out within the group, and of errors that all groups share (weights, level, reference).
     """
@@ -55,7 +55,7 @@ class HoursRow(Record):
     common_sd: float | None = None
 
 
-class HoursTable(Record):
+class HoursTable(Record, frozen=True):
     """Support hours by the categories of one attribute, and for everybody."""
 
     id: str
@@ -66,7 +66,7 @@ class HoursTable(Record):
     note: str = ""
 
 
-class MinutesRow(Record):
+class MinutesRow(Record, frozen=True):
     """Minutes a week that people say they can spare: quartiles, rounded to 5."""
 
     group: str
@@ -76,7 +76,7 @@ class MinutesRow(Record):
     upper: int | None
 
 
-class MinutesTable(Record):
+class MinutesTable(Record, frozen=True):
     """Minutes that can be spared, by the categories of one attribute, and for everybody."""
 
     id: str
@@ -86,7 +86,7 @@ class MinutesTable(Record):
     rows: tuple[MinutesRow, ...]
 
 
-class Release(Record):
+class Release(Record, frozen=True):
     """All that facilitators and HR ever see of the answers of one wave."""
 
     header: ReleaseHeader
@@ -98,17 +98,7 @@ class Release(Record):
     schema: int = 1
 
 
-class SupporterHours(Record):
-    """Supporters of one role: how many, and hours a week each can give."""
-
-    role: SupporterRole
-    people: int
-    hours_per_week: float
-    relief_hours: float = 0.0
-    """Hours a week taken off other work for it, each."""
-
-
-class WeekLoad(Record):
+class WeekLoad(Record, frozen=True):
     """Hours of one role in one week (1 = first week of the rollout), with the 90 % interval."""
 
     week: int
@@ -119,7 +109,7 @@ class WeekLoad(Record):
     supply: float
 
 
-class GroupLoad(Record):
+class GroupLoad(Record, frozen=True):
     """Hours a month of one group for its whole headcount: respondents and people who did not answer."""
 
     group: str
@@ -132,7 +122,7 @@ class GroupLoad(Record):
     conditions: int
 
 
-class WeekTotal(Record):
+class WeekTotal(Record, frozen=True):
     """All roles' hours in one week against all supporters' hours."""
 
     week: int
@@ -144,7 +134,7 @@ class WeekTotal(Record):
     """Whether the expected hours exceed the supply, of all roles together or of one role."""
 
 
-class Plan(Record):
+class Plan(Record, frozen=True):
     """The care-load plan: computed from the release and the supporters, never from answers."""
 
     study: str
