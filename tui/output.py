@@ -1,0 +1,59 @@
+"""The one module that writes to standard output (data) and standard error (narration)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import msgspec
+
+from instruments.errors import BadInput, CareloadError
+from tui.cleaning import clean
+
+
+def put(text: str) -> None:
+    """Write one piece of data to standard output."""
+    sys.stdout.write(clean(text) + "\n")
+    sys.stdout.flush()
+
+
+def put_json(value: Any) -> None:
+    """Write `value` as one JSON object to standard output."""
+    data = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    sys.stdout.write(data.decode("utf-8") + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Tell the person something on standard error."""
+    sys.stderr.write(clean(text) + end)
+    sys.stderr.flush()
+
+
+def say_error(error: CareloadError) -> None:
+    """Tell what went wrong, every place of it, and what can be done."""
+    say(error.message)
+    if isinstance(error, BadInput):
+        for fault in error.faults:
+            say(f"  {fault}")
+    if error.todo:
+        say(error.todo)
+
+
+class Progress:
+    """A progress line on standard error: redrawn on a terminal, silent elsewhere."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self._is_terminal = sys.stderr.isatty()
+        self._shown = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show `done` of `total`."""
+        percent = 100 * done // max(total, 1)
+        if not self._is_terminal or percent == self._shown:
+            return
+        self._shown = percent
+        bar = "█" * (percent // 5) + "░" * (20 - percent // 5)
+        sys.stderr.write(f"\r{self.title:<34} {bar} {percent:3d} %" + ("\n" if done >= total else ""))
+        sys.stderr.flush()
