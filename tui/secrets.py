@@ -48,4 +48,6 @@ def _from_file(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(MAX_SECRET_BYTES).decode("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name}: the file with the secret cannot be read.", "Check name and rights.") from error
+        raise BadInput(
+            f"{path.name}: the file with the secret cannot be read.", "Check name and rights."
+        ) from error

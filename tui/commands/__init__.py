@@ -1,0 +1,1 @@
+"""One command a module: `configure(parser)` and `run(arguments) -> exit code`."""

@@ -1,0 +1,102 @@
+"""The command line: which commands there are; each lives in a module of its own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+
+from instruments.errors import CareloadError
+from tui.exits import Exit, exit_for
+
+COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "Try it": (("demo", "a rehearsal organisation through the whole way, then the desk"),),
+    "Employees": (
+        ("take", "the assessment: a ticket starts it, your personal code goes on with it"),
+        ("result", "your own result again"),
+        ("withdraw", "take your answers back, until the wave closes"),
+    ),
+    "Facilitators": (
+        ("init", "set a study up: people, battery, keys, supporters"),
+        ("wording", "put an instrument's published wording in, checked item by item"),
+        ("open", "freeze the policy and open the wave"),
+        ("invite", "make tickets to hand out by lot"),
+        ("status", "how many have answered"),
+        ("close", "close the wave: score, check and write the release"),
+        ("review", "the desk: segments, wording, care plan"),
+        ("plan", "the care-load plan as text, csv or JSON"),
+        ("score", "the arithmetic of a scale on made-up answers"),
+        ("doctor", "check every file of a study"),
+    ),
+    "HR": (("export", "the release as csv with a codebook"),),
+}
+
+
+def _names() -> tuple[tuple[str, str], ...]:
+    return tuple(entry for entries in COMMANDS.values() for entry in entries)
+
+
+def _overview() -> str:
+    lines = ["careload asks before AI tools are rolled out, and plans the care work that follows.", ""]
+    for role, entries in COMMANDS.items():
+        lines.append(role)
+        lines += [f"  careload {name:<9} {text}" for name, text in entries]
+        lines.append("")
+    lines.append("careload COMMAND --help tells more about one command.")
+    lines.append("Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 key, code or passphrase,")
+    lines.append("5 refused for privacy, 6 store unavailable.")
+    return "\n".join(lines)
+
+
+def build_parser(command: str | None) -> argparse.ArgumentParser:
+    """Return the parser; only the module of `command` is loaded: an employee waits for nothing else."""
+    parser = argparse.ArgumentParser(
+        prog="careload",
+        usage="careload COMMAND ...",
+        description=_overview(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
+    for name, text in _names():
+        sub = commands.add_parser(name, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+        if name == command:
+            import_module(f"tui.commands.{name}").configure(sub)
+    return parser
+
+
+def program_version() -> str:
+    """Return the installed version."""
+    from importlib.metadata import version
+
+    return version("careload")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; errors become sentences, never tracebacks."""
+    from tui import output
+
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    parser = build_parser(command)
+    given = parser.parse_args(arguments)
+    if given.version:
+        output.put(f"careload {program_version()}")
+        return Exit.DONE
+    if not given.command:
+        output.put(_overview())
+        return Exit.USAGE if arguments else Exit.DONE
+    try:
+        return int(import_module(f"tui.commands.{given.command}").run(given))
+    except CareloadError as error:
+        output.say_error(error)
+        return exit_for(error)
+    except KeyboardInterrupt:
+        output.say("\nStopped. Nothing was lost.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        return Exit.DONE
+    except OSError as error:
+        output.say(f"The system refused: {error.strerror or 'input or output failed'}.")
+        output.say("Check the disk and the rights on the study folder, then try again.")
+        return Exit.STORE

@@ -1,0 +1,71 @@
+"""`careload close`: close the wave and write the release."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from instruments.errors import WrongUsage
+from tui import output
+from tui.exits import Exit
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
+    parser.add_argument(
+        "--key",
+        action="append",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="key file, once for each holder",
+    )
+    parser.add_argument(
+        "--passphrase", action="append", metavar="-|@FILE", help="passphrase, in the keys' order"
+    )
+    parser.add_argument("--json", action="store_true", help="print the release as one JSON object")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Open everything in memory, score it, make it safe and write it."""
+    from store.study import Study
+    from store.vault import unlock
+    from tui.flows.closing import close_study
+    from tui.secrets import read_secret
+
+    study = Study.load(given.study)
+    study.check_can_close("baseline")
+    wanted: list[str | None] = list(given.passphrase or [None] * len(given.key))
+    if len(wanted) != len(given.key):
+        raise WrongUsage("Give --passphrase once for each --key, in the same order.")
+    keys = []
+    for path, passphrase in zip(given.key, wanted, strict=True):
+        data = _read(path)
+        keys.append(
+            unlock(data, read_secret("--passphrase", passphrase, f"Passphrase of {path.name}: "), path.name)
+        )
+    roles = [holder.role for holder in study.setup().key_holders]
+    closing = close_study(study, keys, roles, date.today().isoformat())
+    header = closing.release.header
+    for problem in closing.quarantined[:20]:
+        output.say(f"Not counted: {problem}")
+    if len(closing.quarantined) > 20:
+        output.say(
+            f"... and {len(closing.quarantined) - 20} more files that are not submissions of this wave."
+        )
+    if closing.held_back:
+        output.say(f"Held back: {closing.held_back} submissions with a ticket or code used twice.")
+    counted = header.counted if header.counted >= header.thresholds.minimum_people else "fewer than 15"
+    output.say(f"Counted: {counted} of {header.headcount}. The release is written and frozen.")
+    output.say(f"Next: careload review {given.study}")
+    if given.json:
+        output.put_json(closing.release)
+    return Exit.DONE
+
+
+def _read(path: Path) -> bytes:
+    from store.files import read_bounded
+
+    return read_bounded(path, 64 * 1024)

@@ -1,0 +1,46 @@
+"""Everything `doctor` looks at: the store's files, definitions of the study's own, and the release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from instruments.catalogue import load_definition
+from instruments.errors import BadInput
+from instruments.reading import read_record
+from scoring.records import Release
+from store.checkup import Finding, check_study
+from store.errors import StoreError
+from store.files import read_bounded
+
+
+def check_all(root: Path) -> tuple[Finding, ...]:
+    """Return every finding of the study at `root`; empty when all is well."""
+    return (*check_study(root), *_definitions(root), *_release(root))
+
+
+def _definitions(root: Path) -> list[Finding]:
+    found = []
+    for path in sorted((root / "definitions").glob("*.toml")):
+        try:
+            load_definition(read_bounded(path), path.name)
+        except BadInput as error:
+            places = error.faults or (error.message,)
+            found += [
+                Finding(severity="fault", path=f"definitions/{path.name}", found=str(place), todo=error.todo)
+                for place in places
+            ]
+    return found
+
+
+def _release(root: Path) -> list[Finding]:
+    from store.study import Study
+
+    try:
+        data = Study.load(root).read_release()
+    except (BadInput, StoreError):
+        return []
+    try:
+        read_record(data, Release, "release")
+    except BadInput as error:
+        return [Finding(severity="fault", path="public/release.json", found=error.message, todo=error.todo)]
+    return []

@@ -1,0 +1,122 @@
+"""Closing a wave: everything is opened in memory, scored, made safe and written as one release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from instruments.answers import Answer, Choice, Skipped
+from instruments.battery import minutes_of
+from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
+from scoring.hours import DEFAULT_HOURS
+from scoring.items import matrix
+from scoring.pipeline import build_pipeline, score
+from scoring.records import Release
+from scoring.reference import decode
+from scoring.release import build_release
+from store.inbox import Collected, Problem, collect
+from store.public import PublicStudy, load_public
+from store.study import Study
+from store.vault import PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing found and made."""
+
+    release: Release
+    held_back: int
+    identical: int
+    quarantined: tuple[Problem, ...]
+
+
+def close_study(study: Study, privates: Sequence[PrivateKey], roles: Sequence[str], today: str) -> Closing:
+    """Close the wave of `study` with the key holders' keys; `today` is an ISO date for the opening log.
+
+    Answers exist opened only while this runs; what is written is the release.
+    """
+    public = load_public(study.root)
+    study.check_can_close(public.policy.wave)
+    collected = collect(study, privates)
+    study.log_opening(
+        roles=tuple(roles), wave=public.policy.wave, count=len(collected.submissions), date=today
+    )
+    release = release_of(public, collected)
+    study.write_release(canonical(release), public.policy.wave)
+    return Closing(release, collected.held_back, collected.identical, collected.quarantined)
+
+
+def release_of(public: PublicStudy, collected: Collected) -> Release:
+    """Score what was collected and return the release; nothing of a single person is in it."""
+    policy, battery = public.policy, public.battery
+    answers = [submission.answers for submission in collected.submissions]
+    reference = decode(public.reference)
+    scored = score(build_pipeline(battery, reference, policy.cut_hours), matrix(battery, answers))
+    groups = {attribute.id: _codes(answers, attribute.id) for attribute in policy.attributes}
+    minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
+    header = _header(public, collected, _wordings(battery, answers, reference.status, policy))
+    return build_release(scored, DEFAULT_HOURS, groups, minutes, policy, header)
+
+
+def _codes(answers: Sequence[Mapping[str, Answer]], attribute: str) -> npt.NDArray[np.int64]:
+    given = (one.get(f"attributes/{attribute}") for one in answers)
+    return np.array([answer.code if isinstance(answer, Choice) else -1 for answer in given], dtype=np.int64)
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _header(public: PublicStudy, collected: Collected, wordings: tuple[WordingLine, ...]) -> ReleaseHeader:
+    policy = public.policy
+    return ReleaseHeader(
+        study=policy.study,
+        organisation=policy.organisation,
+        wave=policy.wave,
+        policy_sha256=public.policy_sha256,
+        battery_sha256=policy.battery_sha256,
+        reference_sha256=policy.reference_sha256,
+        reference_status=policy.reference_status,
+        program=policy.program,
+        rehearsal=policy.rehearsal,
+        counted=len(collected.submissions),
+        headcount=policy.headcount,
+        imported=_imported(collected.submissions),
+        held_back=collected.held_back,
+        quarantined=len(collected.quarantined),
+        wordings=wordings,
+        counted_hashes=collected.counted_hashes,
+        thresholds=policy.thresholds,
+    )
+
+
+def _imported(submissions: Sequence[Submission]) -> int:
+    return sum(submission.origin == "import" for submission in submissions)
+
+
+def _wordings(
+    battery: Battery, answers: Sequence[Mapping[str, Answer]], reference: str, policy: Policy
+) -> tuple[WordingLine, ...]:
+    enough = len(answers) >= policy.thresholds.minimum_people
+    return tuple(
+        WordingLine(
+            instrument=part.instrument.id,
+            name=part.instrument.name,
+            wording=str(part.wording),
+            wording_sha256=part.wording.sha256,
+            reference=reference if any(scale.need for scale in part.instrument.scales) else "none",
+            answered_share=_answered_share(part, answers) if enough else None,
+        )
+        for part in battery.parts
+        if part.instrument.id != "attributes"
+    )
+
+
+def _answered_share(part: Part, answers: Sequence[Mapping[str, Answer]]) -> float:
+    """Return the share of this part's questions that were answered, rounded to .05."""
+    names = [f"{part.instrument.id}/{item.id}" for item in part.instrument.items]
+    given = sum(not isinstance(one.get(name, Skipped()), Skipped) for one in answers for name in names)
+    return round(20 * given / max(1, len(names) * len(answers))) / 20

@@ -1,0 +1,84 @@
+"""How far a wave is: one number below the seal, numbers by group once it is released."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from instruments.model import Record
+from instruments.records import Thresholds
+from store.inbox import count
+from store.study import Study
+
+
+class GroupCount(Record, frozen=True):
+    """Respondents of one released group."""
+
+    attribute: str
+    group: str
+    respondents: int
+    headcount: int | None
+
+
+class Status(Record, frozen=True):
+    """What may be said about a study now; `answered` is None below the threshold."""
+
+    study: str
+    state: Literal["being set up", "open", "closed"]
+    headcount: int
+    answered: int | None = None
+    fewer_than: int = 0
+    groups: tuple[GroupCount, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the status as sentences."""
+        start = f"{self.study}: {self.state}."
+        if self.state == "being set up":
+            return (start, "Nobody can answer before `careload open`.")
+        answered = f"fewer than {self.fewer_than}" if self.answered is None else str(self.answered)
+        rows = tuple(
+            f"  {row.group}: {row.respondents}" + (f" of {row.headcount}" if row.headcount else "")
+            for row in self.groups
+        )
+        seal = "Groups are inside the seal until the wave is closed."
+        last = (seal,) if self.state == "open" else rows
+        return (start, f"Answered: {answered} of {self.headcount}.", *last)
+
+
+def status_of(study: Study) -> Status:
+    """Return the counts of `study` that are safe to tell at its present stage."""
+    setup = study.setup()
+    if not study.is_open():
+        return Status(study=setup.study, state="being set up", headcount=setup.headcount)
+    if study.is_closed("baseline"):
+        return _closed(study, setup.study, setup.headcount)
+    answered, least = count(study), Thresholds().k
+    return Status(
+        study=setup.study,
+        state="open",
+        headcount=setup.headcount,
+        answered=answered if answered >= least else None,
+        fewer_than=least,
+    )
+
+
+def _closed(study: Study, name: str, headcount: int) -> Status:
+    from tui.flows.planning import release_in
+
+    release = release_in(study)
+    least = release.header.thresholds.minimum_people
+    enough = release.header.counted >= least
+    groups = tuple(
+        GroupCount(
+            attribute=table.attribute, group=row.group, respondents=row.respondents, headcount=row.headcount
+        )
+        for table in release.hours
+        for row in table.rows
+    )
+    return Status(
+        study=name,
+        state="closed",
+        headcount=headcount,
+        answered=release.header.counted if enough else None,
+        fewer_than=least,
+        groups=groups,
+    )

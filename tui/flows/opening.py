@@ -1,0 +1,90 @@
+"""Freezing a study: definitions, wording, reference and policy become one public folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from instruments.battery import build_battery
+from instruments.catalogue import shipped
+from instruments.errors import BadInput
+from instruments.model import Instrument
+from instruments.records import Battery, Policy, Setup, sha256_of
+from scoring.reference import Reference, default_reference, encode
+from scoring.release import default_release_plan
+from store.study import Study
+from store.vault import canary, unlock_sheet
+
+
+def definition_in(study: Study, instrument_id: str) -> Instrument:
+    """Return the study's own definition of `instrument_id`, or the shipped one."""
+    return study.definition(instrument_id) or shipped(instrument_id)
+
+
+def battery_of(study: Study) -> Battery:
+    """Return the battery as the study stands now."""
+    setup = study.setup()
+    return build_battery(
+        setup.battery,
+        setup.language,
+        setup.attributes,
+        setup.parts,
+        lambda instrument_id: definition_in(study, instrument_id),
+    )
+
+
+def open_study(study: Study, sheets: Sequence[str], program: str) -> Policy:
+    """Test every recovery sheet on a canary, then freeze the study; returns the frozen policy.
+
+    Raises KeyRefused when a sheet does not open what its key sealed.
+    """
+    setup = study.setup()
+    publics = [holder.public_key for holder in setup.key_holders]
+    if len(sheets) != len(publics):
+        raise BadInput(
+            f"Recovery sheets: found {len(sheets)}; expected {len(publics)}, one for each key.",
+            "Give --sheet @FILE once for each key holder, in the order in which they were named.",
+        )
+    canary(publics, [unlock_sheet(sheet) for sheet in sheets])
+    battery = battery_of(study)
+    reference = default_reference(battery)
+    policy = _policy(setup, battery, reference, program)
+    study.freeze(policy, battery, encode(reference))
+    return policy
+
+
+def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) -> Policy:
+    needs = tuple(
+        dict.fromkeys(
+            scale.need for part in battery.parts for scale in part.instrument.scales if scale.need is not None
+        )
+    )
+    return Policy(
+        study=setup.study,
+        organisation=setup.organisation,
+        wave="baseline",
+        language=setup.language,
+        attributes=setup.attributes,
+        headcount=setup.headcount,
+        key_holders=setup.key_holders,
+        battery=battery.name,
+        battery_sha256=sha256_of(battery),
+        reference_sha256=reference.sha256,
+        reference_status=reference.status,
+        release_plan=default_release_plan(setup.attributes, needs),
+        thresholds=setup.thresholds,
+        cut_hours=setup.cut_hours,
+        tickets=setup.tickets,
+        rehearsal=setup.rehearsal,
+        retention_months=setup.retention_months,
+        contact=setup.contact,
+        purpose=setup.purpose,
+        agreement_date=setup.agreement_date,
+        pledges=setup.pledges,
+        program=program,
+    )
+
+
+def published_count(battery: Battery) -> tuple[int, int]:
+    """Return how many instruments carry their published wording, and how many there are."""
+    verdicts = [part.wording.status for part in battery.parts if part.wording.status != "own"]
+    return verdicts.count("published"), len(verdicts)

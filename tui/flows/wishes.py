@@ -1,0 +1,207 @@
+"""What a facilitator wants of a study, as typed: read from flags and from the wizard alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import get_args
+
+from instruments.errors import BadInput
+from instruments.records import (
+    SUPPORTER_ROLES,
+    Attribute,
+    Category,
+    Pledge,
+    Setup,
+    SupporterHours,
+    SupporterRole,
+    Thresholds,
+)
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+MAX_ATTRIBUTES = 2
+MAX_PEOPLE = 1_000_000
+ROLES = ("facilitator", "works-council", "data-protection", "hr-partner", "management")
+"""Roles of key holders that the wizard offers; any other short name is allowed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Everything that `init` asks."""
+
+    study: str
+    organisation: str
+    headcount: int
+    attributes: tuple[Attribute, ...] = ()
+    battery: str = "standard"
+    holders: tuple[str, ...] = ("facilitator", "works-council")
+    supporters: tuple[SupporterHours, ...] = ()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    tickets: bool = True
+    rehearsal: bool = False
+    retention_months: int = 12
+    contact: str = ""
+    purpose: str = ""
+    agreement_date: str = ""
+    pledges: tuple[Pledge, ...] = ()
+
+
+def parse_name(text: str, what: str) -> str:
+    """Return `text` when it may name a study, an attribute or a role; BadInput otherwise."""
+    if not NAME.fullmatch(text):
+        raise BadInput(
+            f"{what}: found {text[:70]!r}; expected small letters, digits and hyphens, at most 64.",
+            "For example: spring-rollout",
+        )
+    return text
+
+
+def _whole(text: str, what: str) -> int:
+    try:
+        number = int(text.strip())
+    except ValueError as error:
+        raise BadInput(f"{what}: found {text[:40]!r}; expected a whole number.") from error
+    if not 0 <= number <= MAX_PEOPLE:
+        raise BadInput(f"{what}: found {number}; expected 0 to {MAX_PEOPLE:,}.")
+    return number
+
+
+def parse_attribute(text: str) -> Attribute:
+    """Read ``department: Sales=40, Operations=60`` into a closed list with headcounts."""
+    name, colon, rest = text.partition(":")
+    entries = [entry for entry in re.split(r"[,\n]", rest) if entry.strip()]
+    if not colon or len(entries) < 2:
+        raise BadInput(
+            f"Attribute: found {text[:60]!r}; expected a name, a colon and at least two groups.",
+            "For example: department: Sales=40, Operations=60",
+        )
+    label = name.strip()
+    categories = tuple(_category(code, entry) for code, entry in enumerate(entries, start=1))
+    if len({category.label.casefold() for category in categories}) < len(categories):
+        raise BadInput(f"Attribute {label!r}: the same group stands twice.", "Name every group once.")
+    return Attribute(id=parse_name(_slug(label), "Attribute"), title={"en": label}, categories=categories)
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", label.casefold()).strip("-")
+
+
+def _category(code: int, entry: str) -> Category:
+    label, equals, count = entry.rpartition("=")
+    if not equals or not label.strip():
+        raise BadInput(
+            f"Group: found {entry.strip()[:60]!r}; expected a name and how many people work there.",
+            "For example: Sales=40",
+        )
+    return Category(code=code, label=label.strip(), headcount=_whole(count, f"People in {label.strip()}"))
+
+
+def parse_supporter(text: str) -> SupporterHours:
+    """Read ``champion=6x2`` (six people, two hours a week each) or ``champion=6x2-1`` (one hour relieved)."""
+    match = re.fullmatch(r"([a-z-]+)=(\d{1,6})x(\d{1,2}(?:\.\d+)?)(?:-(\d{1,2}(?:\.\d+)?))?", text.strip())
+    if not match or match[1] not in SUPPORTER_ROLES:
+        raise BadInput(
+            f"Supporters: found {text[:60]!r}; expected ROLE=PEOPLExHOURS, role one of "
+            + ", ".join(get_args(SupporterRole)),
+            "For example: champion=6x2 (six champions with two hours a week each)",
+        )
+    role: SupporterRole = next(role for role in SUPPORTER_ROLES if role == match[1])  # type: ignore[assignment]
+    relief = float(match[4] or 0)
+    return SupporterHours(
+        role=role, people=int(match[2]), hours_per_week=float(match[3]), relief_hours=relief
+    )
+
+
+def parse_pledge(text: str) -> Pledge:
+    """Read ``if half cannot spare 20 minutes a week: the start moves``."""
+    condition, colon, promise = text.partition(":")
+    if not colon or not condition.strip() or not promise.strip():
+        raise BadInput(
+            f"Pledge: found {text[:60]!r}; expected a condition, a colon and a promise.",
+            "For example: if half cannot spare 20 minutes a week: the start moves",
+        )
+    return Pledge(condition=condition.strip(), promise=promise.strip())
+
+
+def parse_date(text: str) -> str:
+    """Return `text` when it is empty or a date such as 2026-03-31."""
+    if text:
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise BadInput(f"Date: found {text[:40]!r}; expected a date such as 2026-03-31.") from error
+    return text
+
+
+def roles_from(holders: Sequence[str], *, one_key: bool) -> tuple[str, ...]:
+    """Return the key holders' roles: two unless one was chosen explicitly."""
+    roles = tuple(parse_name(role, "Key holder") for role in holders)
+    wanted = 1 if one_key else 2
+    if not roles:
+        return ("facilitator",) if one_key else ("facilitator", "works-council")
+    if len(roles) != wanted:
+        raise BadInput(
+            f"Key holders: found {len(roles)}; expected {wanted}.",
+            "Two holders of different roles protect people best; --one-key takes a single one.",
+        )
+    return roles
+
+
+def check(wishes: Wishes) -> None:
+    """Refuse wishes that do not fit together."""
+    parse_name(wishes.study, "Name of the study")
+    if wishes.headcount < 1:
+        raise BadInput(
+            "Headcount: found 0; expected the number of people who are asked.", "Give --headcount."
+        )
+    if len(wishes.attributes) > MAX_ATTRIBUTES:
+        raise BadInput(
+            f"Attributes: found {len(wishes.attributes)}; expected at most {MAX_ATTRIBUTES}.",
+            "Every further attribute makes people easier to recognise.",
+        )
+    for attribute in wishes.attributes:
+        people = sum(category.headcount for category in attribute.categories)
+        if people != wishes.headcount:
+            raise BadInput(
+                f"{attribute.title['en']}: the groups add up to {people}; expected {wishes.headcount}.",
+                "Everybody belongs to exactly one group; correct the headcounts.",
+            )
+    if wishes.thresholds.k < Thresholds().k:
+        raise BadInput(
+            f"Threshold k: found {wishes.thresholds.k}; expected 5 or more.", "It can only be raised."
+        )
+    if len(set(wishes.holders)) < len(wishes.holders):
+        raise BadInput("Key holders: the same role stands twice; two different roles are needed.")
+
+
+def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:
+    """Return the setup of `wishes` with one public key a holder, in their order."""
+    from instruments.battery import FULL, STANDARD
+    from instruments.records import KeyHolder
+
+    check(wishes)
+    holders = tuple(
+        KeyHolder(role=role, public_key=key) for role, key in zip(wishes.holders, public_keys, strict=True)
+    )
+    full = wishes.battery == "full"
+    return Setup(
+        study=wishes.study,
+        organisation=wishes.organisation,
+        language="en",
+        attributes=wishes.attributes,
+        headcount=wishes.headcount,
+        battery="full" if full else "standard",
+        parts=FULL if full else STANDARD,
+        key_holders=holders,
+        supporters=wishes.supporters,
+        thresholds=wishes.thresholds,
+        tickets=wishes.tickets,
+        rehearsal=wishes.rehearsal,
+        retention_months=wishes.retention_months,
+        contact=wishes.contact,
+        purpose=wishes.purpose,
+        agreement_date=wishes.agreement_date,
+        pledges=wishes.pledges,
+    )
