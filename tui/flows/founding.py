@@ -43,7 +43,7 @@ def found_study(
     for role, passphrase in zip(wishes.holders, passphrases, strict=True):
         if len(passphrase) < MIN_PASSPHRASE:
             raise BadInput(
-                f"Passphrase of {role}: found {len(passphrase)} characters; expected at least {MIN_PASSPHRASE}."
+                f"Passphrase of {role}: found {len(passphrase)} letters; expected {MIN_PASSPHRASE} or more."
             )
     made = tuple(make_key(passphrase, cost=cost) for passphrase in passphrases)
     setup = setup_from(wishes, tuple(key.public_hex for key in made))
