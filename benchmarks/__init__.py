@@ -1,0 +1,1 @@
+"""Ratios within one interleaved run; reports, never assertions."""
