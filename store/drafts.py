@@ -1,0 +1,101 @@
+"""Unfinished sittings on the respondent's side: encrypted, durable with every answer, gone when sealed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from instruments.errors import BadInput
+from instruments.sitting import SittingRecord
+from store.codes import CodeKey
+from store.errors import Refused, Unavailable, guarded
+from store.files import PRIVATE_DIR, is_real_directory, sync_directory
+from store.tiny import TinyStore
+
+_WHAT = "The draft on this machine"
+_FOLDER = "drafts"
+
+
+def default_state_dir() -> Path:
+    """Return this account's folder for drafts' parent, made with mode 0700 where missing."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    parent = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+    with guarded(_WHAT):
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _private_folder(parent / "careload")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One unfinished sitting; its file is named and encrypted by the personal code's key."""
+
+    store: TinyStore
+    study: str
+    wave: str
+
+    @classmethod
+    def start(cls, state_dir: Path, key: CodeKey, study: str, wave: str) -> Draft:
+        """Return a new draft, written with the first save; Refused when this code has one already."""
+        draft = cls._at(state_dir, key, study, wave)
+        if draft.store.exists():
+            raise Refused("There is an unfinished sitting under this code.", "Go on with it.")
+        return draft
+
+    @classmethod
+    def find(cls, state_dir: Path, key: CodeKey, study: str, wave: str) -> Draft | None:
+        """Return the draft that was saved under this code, None when there is none."""
+        draft = cls._at(state_dir, key, study, wave)
+        return draft if draft.store.exists() else None
+
+    @classmethod
+    def _at(cls, state_dir: Path, key: CodeKey, study: str, wave: str) -> Draft:
+        folder = _private_folder(_private_folder(state_dir) / _FOLDER)
+        name = key.draft_name(study, wave)
+        # sixteen lock files stay for good: one a draft would have to be deleted, which splits its waiters
+        return cls(TinyStore(folder / name, _WHAT, key.draft_key, lock_name=f".lock-{name[0]}"), study, wave)
+
+    def save(self, record: SittingRecord) -> None:
+        """Replace the kept sitting by `record`; it survives a crash from the moment this returns."""
+        from tinydb.table import Document
+
+        with self.store.transaction() as db:
+            table = db.table("sitting")
+            table.truncate()
+            table.insert(Document(msgspec.to_builtins(record), doc_id=1))
+
+    def load(self) -> SittingRecord:
+        """Return the kept sitting; KeyRefused when it does not open, BadInput when it does not fit."""
+        document = self.store.snapshot().table("sitting").get(doc_id=1)
+        if document is None:
+            raise Unavailable("There is no draft any more.", "Start anew.")
+        if document.get("schema", 1) != 1:
+            raise BadInput("The draft was written by a later careload.", "Use that one to go on.")
+        try:
+            record = msgspec.convert(dict(document), SittingRecord, strict=True)
+        except msgspec.ValidationError:
+            raise BadInput("The draft is not as careload writes it.", "Start anew.") from None
+        if (record.study, record.wave) != (self.study, self.wave):
+            raise BadInput("The draft belongs to another study or wave.", "Start anew.")
+        return record
+
+    def delete(self) -> None:
+        """Remove the draft and what a killed process may have left beside it."""
+        path = self.store.path
+        with guarded(_WHAT):
+            path.unlink(missing_ok=True)
+            path.with_name(f".{path.name}.new").unlink(missing_ok=True)
+            sync_directory(path.parent)
+
+
+def _private_folder(path: Path) -> Path:
+    """Return folder `path`, made if missing, closed to other accounts whatever the umask."""
+    with guarded(_WHAT):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not is_real_directory(path):
+            raise Unavailable("The folder for drafts is a link.", "Put a real folder in its place.")
+        if path.stat().st_mode & 0o7777 != PRIVATE_DIR:
+            path.chmod(PRIVATE_DIR)
+    return path

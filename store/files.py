@@ -1,0 +1,144 @@
+"""Files read strictly and written whole: no links followed, modes whatever the umask, durable on return."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from instruments.errors import BadInput
+from store.errors import guarded
+
+PUBLIC_DIR, PUBLIC_FILE = 0o755, 0o644
+PRIVATE_DIR, PRIVATE_FILE = 0o700, 0o600
+DROP_DIR = 0o1733
+"""Everybody may put files in, nobody but the owner may list, and only a file's owner may remove it."""
+SEALED_FILE = 0o444
+FIXED_TIME = 946_684_800
+"""Modification time of every sealed file, 2000-01-01: the real one would tell who sealed when."""
+MAX_BYTES = 16 * 1024 * 1024
+
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class BadFile(BadInput):
+    """A file is not one that careload wrote there; `reason` says it in few words."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}.", "Put back the file as careload wrote it.")
+        self.reason = reason
+
+
+def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the regular file `path`.
+
+    Raises BadFile for links, pipes, folders and files over `limit` bytes, FileNotFoundError and
+    PermissionError as they are.
+    """
+    try:
+        handle = os.open(path, _READ)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise BadFile(path.name, "a link, not a file") from None
+        if error.errno == errno.ENXIO:
+            raise BadFile(path.name, "not a regular file") from None
+        raise
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise BadFile(path.name, "not a regular file")
+        if status.st_size > limit:
+            raise BadFile(path.name, f"larger than {limit:,} bytes")
+        return _read_all(handle, path.name, limit)
+    finally:
+        os.close(handle)
+
+
+def _read_all(handle: int, name: str, limit: int) -> bytes:
+    pieces, total = [], 0
+    while piece := os.read(handle, 1 << 20):
+        pieces.append(piece)
+        total += len(piece)
+        if total > limit:
+            raise BadFile(name, f"larger than {limit:,} bytes")
+    return b"".join(pieces)
+
+
+def make_directory(path: Path, mode: int) -> None:
+    """Make the folder `path` with exactly `mode`; FileExistsError when something is there."""
+    path.mkdir(mode=0o700)
+    path.chmod(mode)
+
+
+def is_real_directory(path: Path) -> bool:
+    """Whether `path` is a folder itself, not a link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def sync_directory(path: Path) -> bool:
+    """Make the entries of folder `path` durable; False where this account may not read the folder."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:
+        return False
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return True
+
+
+def write_atomic(path: Path, data: bytes, mode: int, what: str, temporary: str = "") -> None:
+    """Replace `path` by `data` in one step: after a crash the old or the new content is there, whole.
+
+    `temporary` names the file beside it that is renamed; give one only while holding a lock, so that what
+    a killed process left is cleared. Raises Unavailable about `what`.
+    """
+    beside = path.with_name(temporary or f".{path.name}.{secrets.token_hex(8)}.new")
+    with guarded(what):
+        if temporary:
+            beside.unlink(missing_ok=True)
+        _written(beside, data, mode, lambda: beside.replace(path))
+        sync_directory(path.parent)
+
+
+def write_once(path: Path, data: bytes, mode: int, what: str) -> None:
+    """Write `data` to `path`, which must not exist, with a fixed modification time.
+
+    Raises FileExistsError when `path` exists, Unavailable about `what` for everything else.
+    """
+    beside = path.with_name(f".{secrets.token_hex(16)}.new")
+
+    def link() -> None:
+        os.utime(beside, (FIXED_TIME, FIXED_TIME), follow_symlinks=False)
+        os.link(beside, path, follow_symlinks=False)
+
+    with guarded(what):
+        _written(beside, data, mode, link)
+        sync_directory(path.parent)
+
+
+def _written(beside: Path, data: bytes, mode: int, then: Callable[[], object]) -> None:
+    """Write and sync `data` to the new file `beside`, do `then`, and leave no temporary file."""
+    handle = os.open(beside, _NEW, 0o600)
+    try:
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
+            os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        then()
+    finally:
+        with suppress(OSError):
+            beside.unlink()

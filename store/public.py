@@ -1,0 +1,156 @@
+"""The frozen public folder of a study: all that a respondent's side needs, checked before it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from instruments.answers import why_not
+from instruments.errors import BadInput
+from instruments.model import Format
+from instruments.records import Battery, Policy, Submission, sha256_of
+from store.errors import NotOpen, Unavailable, unavailable
+from store.files import BadFile, read_bounded
+from store.names import folder_in
+from store.records import read_canonical
+
+PUBLIC, INBOX, LEDGER, PRIVATE, DEFINITIONS = "public", "inbox", "ledger", "private", "definitions"
+POLICY, BATTERY, REFERENCE, SALT, TICKETS = "policy.json", "battery.json", "reference.json", "salt", "tickets"
+CLOSING, CLOSED = "closing", "closed"
+_TODO = "Ask the facilitator; `careload doctor` says which file it is."
+
+
+@dataclass(frozen=True)
+class PublicStudy:
+    """An opened study as everybody may see it."""
+
+    root: Path
+    policy: Policy
+    battery: Battery
+    policy_sha256: str
+    salt: bytes = field(repr=False)
+    reference: bytes = field(repr=False)
+    is_closed: bool
+    """Whether the wave was closed, or being closed, when the folder was read."""
+
+    @property
+    def publics(self) -> tuple[str, ...]:
+        """The key holders' public keys, in the policy's order."""
+        return tuple(holder.public_key for holder in self.policy.key_holders)
+
+    @cached_property
+    def formats(self) -> dict[str, Format]:
+        """The response format of every question, by the question's id."""
+        return {question.id: question.format for question in self.battery.questions()}
+
+    @cached_property
+    def binding(self) -> bytes:
+        """Hash of the policy, the public keys and the salt: tickets carry 40 bits that depend on it."""
+        parts = [self.policy_sha256, *self.publics, self.salt.hex()]
+        return hashlib.sha256("\n".join(parts).encode()).digest()
+
+    def ticket_is_known(self, ticket: str) -> bool:
+        """Whether the ticket, in its normalised form, was issued for this study."""
+        return self.ticket_hash(ticket) in read_tickets(self.root)
+
+    def ticket_hash(self, ticket: str) -> str:
+        """Return the hash that the study keeps of a normalised ticket."""
+        return hashlib.sha256(self.binding + ticket.encode()).hexdigest()
+
+    def closed_now(self) -> bool:
+        """Whether the wave is closed, or being closed, at this moment."""
+        return _is_marked(self.root)
+
+    def why_not(self, submission: Submission) -> str:
+        """Return why `submission` does not belong to this study and wave; empty when it does.
+
+        Never quotes an answer.
+        """
+        policy = self.policy
+        if submission.study != policy.study or submission.policy_sha256 != self.policy_sha256:
+            return "made for another study or policy"
+        if submission.wave != policy.wave:
+            return "made for another wave"
+        if submission.battery_sha256 != policy.battery_sha256:
+            return "made with another set of questions"
+        if (submission.origin == "rehearsal") != policy.rehearsal:
+            return "made in a rehearsal" if not policy.rehearsal else "a real one in a rehearsal study"
+        if bool(submission.ticket) != policy.tickets:
+            return "without a ticket" if policy.tickets else "with a ticket where none is used"
+        if not re.fullmatch(r"([0-9a-f]{64})?", submission.code_public):
+            return "the code's public half has a wrong form"
+        return self._why_not_answers(submission)
+
+    def _why_not_answers(self, submission: Submission) -> str:
+        for name, answer in submission.answers.items():
+            fmt = self.formats.get(name)
+            if fmt is None:
+                return "an answer to a question that was not asked"
+            if why_not(answer, fmt):
+                return f"the answer to {name} does not fit the question"
+        return ""
+
+
+def load_public(root: Path) -> PublicStudy:
+    """Return the opened study at `root`, every hash checked.
+
+    Raises NotOpen when it has not been opened, Unavailable when there is no study, BadInput when a file
+    is not the one that was frozen.
+    """
+    folder = folder_in(root, PUBLIC)
+    try:
+        raw = read_bounded(folder / POLICY)
+    except FileNotFoundError:
+        raise NotOpen("This study has not been opened yet.", "The facilitator opens it.") from None
+    except OSError as error:
+        raise unavailable("The study", error) from None
+    policy = read_canonical(raw, Policy, POLICY)
+    battery_bytes, reference = _read(folder / BATTERY), _read(folder / REFERENCE)
+    if hashlib.sha256(battery_bytes).hexdigest() != policy.battery_sha256:
+        raise BadInput(f"{BATTERY}: not the questions that were frozen with the policy.", _TODO)
+    if hashlib.sha256(reference).hexdigest() != policy.reference_sha256:
+        raise BadInput(f"{REFERENCE}: not the reference that was frozen with the policy.", _TODO)
+    battery = read_canonical(battery_bytes, Battery, BATTERY)
+    salt = read_salt(folder)
+    return PublicStudy(root, policy, battery, sha256_of(policy), salt, reference, _is_marked(root))
+
+
+def read_salt(folder: Path) -> bytes:
+    """Return the study's 16-byte salt."""
+    text = _read(folder / SALT)
+    if not re.fullmatch(rb"[0-9a-f]{32}\n", text):
+        raise BadInput(f"{SALT}: not as careload wrote it.", _TODO)
+    return bytes.fromhex(text.decode().strip())
+
+
+def read_tickets(root: Path) -> frozenset[str]:
+    """Return the hashes of all tickets issued so far."""
+    try:
+        text = read_bounded(folder_in(root, PUBLIC) / TICKETS)
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise unavailable("The list of tickets", error) from None
+    if not re.fullmatch(rb"([0-9a-f]{64}\n)*", text):
+        raise BadFile(TICKETS, "not as careload wrote it")
+    return frozenset(text.decode().split())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_bounded(path)
+    except FileNotFoundError:
+        raise Unavailable(f"The study's file {path.name} is missing.", _TODO) from None
+    except OSError as error:
+        raise unavailable(f"The study's file {path.name}", error) from None
+
+
+def _is_marked(root: Path) -> bool:
+    folder = root / PUBLIC
+    try:
+        return any((folder / name).exists() for name in (CLOSING, CLOSED))
+    except OSError as error:
+        raise unavailable("The study", error) from None

@@ -1,0 +1,131 @@
+"""TinyDB over a Storage that loses nothing: one lock a change, written whole, encrypted where asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from instruments.reading import parse_json
+from store.errors import KeyRefused, Unavailable, guarded
+from store.files import MAX_BYTES, PRIVATE_FILE, read_bounded, write_atomic
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+LOCK_SECONDS = 30.0
+_SECRET_OVERHEAD = 40
+Tables = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TinyStore:
+    """One TinyDB file; `key` encrypts it, `what` names it in messages."""
+
+    path: Path
+    what: str
+    key: bytes | None = field(default=None, repr=False)
+    lock_name: str = ""
+
+    @contextmanager
+    def transaction(self) -> Iterator[TinyDB]:
+        """Lock, read, let the block change, and write once; an exception in the block writes nothing.
+
+        Another process or thread waits until the whole change is on disk.
+        """
+        from filelock import FileLock, Timeout
+        from tinydb import TinyDB
+
+        lock = FileLock(self.path.with_name(self.lock_name or f".{self.path.name}.lock"), mode=PRIVATE_FILE)
+        with guarded(self.what):
+            try:
+                lock.acquire(timeout=LOCK_SECONDS)
+            except Timeout:
+                raise Unavailable(
+                    f"{self.what} is being written by another careload.", "Wait a moment, then try again."
+                ) from None
+        try:
+            storage = _storage(self)
+            yield TinyDB(storage=lambda: storage)
+            storage.commit()
+        finally:
+            lock.release()
+
+    def snapshot(self) -> TinyDB:
+        """Return what is on disk now, for reading; writing to it is refused."""
+        from tinydb import TinyDB
+
+        storage = _storage(self)
+        storage.is_open = False
+        return TinyDB(storage=lambda: storage)
+
+    def exists(self) -> bool:
+        """Whether the file has been written."""
+        with guarded(self.what):
+            return self.path.exists()
+
+    def read(self) -> Tables | None:
+        """Return the tables on disk, None when there is no file; KeyRefused when it does not open."""
+        with guarded(self.what):
+            try:
+                data = read_bounded(self.path)
+            except FileNotFoundError:
+                return None
+        return self._decoded(data)
+
+    def write(self, tables: Tables) -> None:
+        """Replace the tables on disk; durable on return. Call it holding the lock only."""
+        data = json.dumps(tables, separators=(",", ":"), allow_nan=False).encode()
+        if self.key is not None:
+            from nacl.secret import SecretBox
+
+            data = bytes(SecretBox(self.key).encrypt(data))
+        if len(data) > MAX_BYTES:
+            raise Unavailable(f"{self.what} has grown too large to be written.")
+        write_atomic(self.path, data, PRIVATE_FILE, self.what, temporary=f".{self.path.name}.new")
+
+    def _decoded(self, data: bytes) -> Tables:
+        if self.key is None:
+            tables: Tables = parse_json(data, self.path.name)
+            return tables
+        from nacl.exceptions import CryptoError
+        from nacl.secret import SecretBox
+
+        try:
+            opened: Tables = json.loads(SecretBox(self.key).decrypt(data))
+        except (CryptoError, ValueError):
+            raise KeyRefused(
+                f"{self.what} cannot be opened: it was written with another key, or is damaged.",
+                "Check the code; a damaged file cannot be mended.",
+            ) from None
+        return opened
+
+
+def _storage(store: TinyStore):  # type: ignore[no-untyped-def]
+    """Return a TinyDB Storage that keeps changes in memory until `commit`."""
+    from tinydb import Storage
+
+    class Buffered(Storage):
+        def __init__(self) -> None:
+            self.is_open = True
+            self._tables: Tables | None = store.read()
+            self._changed = False
+
+        def read(self) -> Tables | None:
+            return self._tables
+
+        def write(self, data: Tables) -> None:
+            if not self.is_open:
+                msg = "a write outside of a transaction"
+                raise RuntimeError(msg)
+            self._tables, self._changed = data, True
+
+        def commit(self) -> None:
+            self.is_open = False
+            if self._changed and self._tables is not None:
+                store.write(self._tables)
+
+    return Buffered()
