@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instruments.errors import CareloadError
+from instruments.errors import BadInput, CareloadError
 
 
 class ScoringError(CareloadError):
@@ -11,3 +11,15 @@ class ScoringError(CareloadError):
 
 class PrivacyRefused(ScoringError):
     """A release that could give somebody away; nothing is written (exit 5)."""
+
+
+class OffScale(ScoringError, BadInput):
+    """An answer lies outside its response format; the message names item and row, never the answer."""
+
+
+class ReferenceMissing(ScoringError, BadInput):
+    """A scale of the battery has no reference row."""
+
+
+class NoLabelsYet(ScoringError, BadInput):
+    """Hours were handed in to learn from; weights are not re-estimated from hours."""

@@ -1,0 +1,126 @@
+"""The population a score is read against, with its status and how well it is known."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from instruments.model import NEEDS, Need, Record
+from instruments.reading import read_record
+from instruments.records import Battery, Wording, canonical, sha256_of
+from scoring.errors import ReferenceMissing
+from scoring.items import ScaleSpec, scored_scales, spec_of
+
+Status = Literal["published", "local", "assumed"]
+Matrix4 = tuple[tuple[float, ...], ...]
+
+
+class ReferenceRow(Record, frozen=True):
+    """Figures of one scale in one wording; `mean` and `sd` in the scale's own points."""
+
+    scale: str
+    status: Status
+    wording_sha256: str
+    items: int
+    needed: int
+    mean: float
+    sd: float
+    alpha: float
+    retest: float
+    validity: float
+    """Correlation of what the scale measures steadily with the need it feeds."""
+    mean_sd: float
+    """How far `mean` may be off, in SD: the same error for everybody."""
+    mark: Literal["seen", "recalled", "ours"]
+    """Where alpha comes from."""
+    need: Need | None = None
+    sign: int = 1
+
+
+class Reference(Record, frozen=True):
+    """All rows of a study, and how the four needs go together in the reference population."""
+
+    rows: tuple[ReferenceRow, ...]
+    correlations: Matrix4
+    """Prior correlation of the needs in the order of NEEDS; their prior SD is 1, their mean 0."""
+    correlations_status: Status = "assumed"
+    schema: int = 1
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 (hex) of the canonical form."""
+        return sha256_of(self)
+
+    @property
+    def status(self) -> Status:
+        """The weakest status of a row that feeds a need."""
+        found = {row.status for row in self.rows if row.need} | {self.correlations_status}
+        return "assumed" if "assumed" in found else "local" if "local" in found else "published"
+
+    def row(self, scale: str) -> ReferenceRow:
+        """Return the row of `scale` (``instrument/scale``); ReferenceMissing when there is none."""
+        for row in self.rows:
+            if row.scale == scale:
+                return row
+        raise ReferenceMissing(
+            f"The scale {scale} has no reference.", "Use the reference that was frozen with the battery."
+        )
+
+
+def default_reference(battery: Battery) -> Reference:
+    """Return the assumed reference of every scored scale of `battery`."""
+    rows = tuple(
+        default_row(spec_of(part.instrument, scale), part.wording)
+        for part in battery.parts
+        for scale in scored_scales(part.instrument)
+    )
+    return Reference(rows=rows, correlations=_correlations())
+
+
+def default_row(spec: ScaleSpec, wording: Wording) -> ReferenceRow:
+    """Return the assumed row of one scale; reliability is lowered where the wording is adapted."""
+    table = _table()
+    figures = table["scales"].get(spec.id, table["other"])
+    lower = table["assumed"]["lower_reliability"] if wording.status == "adapted" else 0.0
+    way = spec.maximum - spec.minimum
+    return ReferenceRow(
+        scale=spec.id,
+        status="assumed",
+        wording_sha256=wording.sha256,
+        items=spec.items,
+        needed=spec.needed,
+        mean=spec.minimum + figures["position"] * way,
+        sd=figures["spread"] * way,
+        alpha=round(figures["alpha"] - lower, 4),
+        retest=round(figures["retest"] - lower, 4),
+        validity=figures["validity"],
+        mean_sd=table["assumed"]["mean_sd"],
+        mark=figures["mark"],
+        need=spec.need,
+        sign=spec.sign,
+    )
+
+
+def encode(reference: Reference) -> bytes:
+    """Return the bytes that are frozen with the study; their SHA-256 is `reference.sha256`."""
+    return canonical(reference)
+
+
+def decode(data: bytes) -> Reference:
+    """Return the reference in `data`; BadInput when it is not one."""
+    return read_record(data, Reference, "reference.json")
+
+
+def _correlations() -> Matrix4:
+    pairs = _table()["needs"]
+    return tuple(
+        tuple(1.0 if a == b else pairs["-".join(sorted((a, b), key=NEEDS.index))] for b in NEEDS)
+        for a in NEEDS
+    )
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("scoring").joinpath("reference.toml").read_text("utf-8"))

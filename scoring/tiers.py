@@ -1,0 +1,171 @@
+"""Tier probabilities: expected hours over the posterior of the needs, cut at fixed hours a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from instruments.model import NEEDS
+from scoring.blocks import Floats, blocks, people_last
+from scoring.errors import NoLabelsYet
+from scoring.hours import FEATURES, HoursModel, deficit_and_slope, normal_points
+from scoring.needs import PAIRS
+
+BLOCK = 1024
+"""People at a time: 64 points of 1,024 people stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Integrated:
+    """What the posterior of each person means in hours a month; people on axis 0."""
+
+    features: Floats
+    """(n, 7) posterior expectation of the features."""
+    hours: Floats
+    """(n,) expected hours."""
+    hours_var: Floats
+    """(n,) variance of the hours really needed: posterior of the needs and outcome noise."""
+    probabilities: Floats
+    """(n, 4) of the tiers."""
+    slopes: Floats
+    """(n, 4) change of the expected hours per SD of each need."""
+
+
+class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Posterior needs to the four support tiers, 0 (self-directed) to 3 (intensive).
+
+    Parameters
+    ----------
+    cut_hours
+        The three bounds between the tiers, hours a month, rising.
+    hours
+        Weights of the needs and spread of the outcome.
+
+    Attributes
+    ----------
+    classes_ : ndarray (4,)
+        The tiers.
+    n_features_in_ : int
+        14: four means and ten covariances as `NeedsEstimator.transform` gives them.
+    points_ : ndarray (64, 4)
+        The points of integration.
+
+    Notes
+    -----
+    Hours are log-normal around ``weights x features`` with the mean preserved. The doubt about the level
+    and the weights is common to everybody: it enters totals, not one person's relative need.
+    """
+
+    def __init__(self, cut_hours: tuple[float, float, float], hours: HoursModel) -> None:
+        self.cut_hours = cut_hours
+        self.hours = hours
+
+    def fit(self, X: Floats, y: Floats | None = None) -> Self:  # noqa: N803
+        """Check the shape of `X`; NoLabelsYet when `y` (hours needed, NaN unknown) holds a number."""
+        validate_data(self, X, dtype=np.float64)
+        if y is not None and np.isfinite(np.asarray(y, dtype=np.float64)).any():
+            raise NoLabelsYet("Weights are not re-estimated from hours.", "Fit without hours.")
+        if self.n_features_in_ != len(NEEDS) + len(PAIRS):
+            msg = f"X has {self.n_features_in_} columns; 14 are needed"
+            raise ValueError(msg)
+        self.classes_ = np.arange(4)
+        self.points_ = normal_points()
+        return self
+
+    def predict_proba(self, X: Floats) -> Floats:  # noqa: N803
+        """Return (people, 4) probabilities of the tiers."""
+        return self.integrate(X).probabilities
+
+    def predict(self, X: Floats) -> NDArray[np.intp]:  # noqa: N803
+        """Return (people,) the most probable tier, the lower one of two equally probable ones."""
+        most: NDArray[np.intp] = np.argmax(self.predict_proba(X), axis=1)
+        return most
+
+    def predict_hours(self, X: Floats) -> Floats:  # noqa: N803
+        """Return (people,) expected hours a month."""
+        return self.integrate(X).hours
+
+    def integrate(self, X: Floats) -> Integrated:  # noqa: N803
+        """Return features, hours and tier probabilities of posteriors `X` (people, 14)."""
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False, dtype=np.float64, ensure_min_samples=0)  # noqa: N806
+        people = X.shape[0]
+        out = Integrated(
+            features=np.ones((people, len(FEATURES))),
+            hours=np.empty(people),
+            hours_var=np.empty(people),
+            probabilities=np.empty((people, 4)),
+            slopes=np.empty((people, len(NEEDS))),
+        )
+        for rows in blocks(people, BLOCK):
+            self._integrate(people_last(X[rows]), rows, out)
+        return out
+
+    def _integrate(self, block: Floats, rows: slice, out: Integrated) -> None:
+        people = rows.stop - rows.start
+        weights = self.hours.weights
+        deficits, falls = zip(*(deficit_and_slope(x) for x in self._draws(block)), strict=True)
+        features = [*deficits, deficits[0] * deficits[2], deficits[1] * deficits[3]]
+        hours = np.full(deficits[0].shape, weights[0])
+        for place, feature in enumerate(features, start=1):
+            out.features[rows, place] = _mean(feature)[:people]
+            hours += weights[place] * feature
+        partners = ((5, 2), (6, 3), (5, 0), (6, 1))
+        for need, (together, partner) in enumerate(partners):
+            rise = (weights[need + 1] + weights[together] * deficits[partner]) * falls[need]
+            out.slopes[rows, need] = _mean(rise)[:people]
+        expected, spread = _mean(hours), np.exp(np.full(1, self.hours.outcome_log_sd**2))[0]
+        out.hours[rows] = expected[:people]
+        out.hours_var[rows] = (spread * _mean(hours * hours) - expected * expected)[:people]
+        self._probabilities(hours, rows, out)
+
+    def _draws(self, block: Floats) -> Iterator[Floats]:
+        """Yield (64, people) values of each need at the points of integration."""
+        root = _cholesky(block[len(NEEDS) :])
+        for a in range(len(NEEDS)):
+            draws = np.repeat(block[a][None, :], len(self.points_), axis=0)
+            for b in range(a + 1):
+                draws += self.points_[:, b, None] * root[a, b]
+            yield draws
+
+    def _probabilities(self, hours: Floats, rows: slice, out: Integrated) -> None:
+        sd = self.hours.outcome_log_sd
+        middle = np.log(hours) - 0.5 * sd * sd
+        below = np.zeros(hours.shape[1])
+        for tier, cut in enumerate(self.cut_hours):
+            up_to = _mean(ndtr((np.log(cut) - middle) / sd))
+            out.probabilities[rows, tier] = (up_to - below)[: rows.stop - rows.start]
+            below = up_to
+        out.probabilities[rows, 3] = (1.0 - below)[: rows.stop - rows.start]
+
+
+def _mean(values: Floats) -> Floats:
+    """Mean over the points, one after another, so that a person's sum never depends on the others."""
+    total: Floats = values[0].copy()
+    for row in values[1:]:
+        total += row
+    total /= len(values)
+    return total
+
+
+def _cholesky(cov: Floats) -> dict[tuple[int, int], Floats]:
+    """Lower triangular roots of the people's 4 x 4 covariances, given in the order of PAIRS."""
+    given = dict(zip(PAIRS, cov, strict=True))
+    root: dict[tuple[int, int], Floats] = {}
+    for a, b in PAIRS:
+        rest = given[a, b].copy()
+        for c in range(b):
+            rest -= root[a, c] * root[b, c]
+        root[a, b] = np.sqrt(np.maximum(rest, 0.0)) if a == b else _ratio(rest, root[b, b])
+    return root
+
+
+def _ratio(top: Floats, bottom: Floats) -> Floats:
+    return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), 0.0)

@@ -1,0 +1,207 @@
+"""What one respondent is told: natural frequencies, plain words, conditions located in the job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import numpy as np
+
+from instruments.model import NEEDS
+from instruments.records import Battery, NeedBand, OwnResult, Tier, TierShare, Wave
+from scoring.blocks import Floats
+from scoring.hours import DEFAULT_HOURS, HoursModel, contributions
+from scoring.scored import Scored
+
+_TIERS: tuple[Tier, ...] = get_args(Tier)
+CLEAR = 0.6
+"""Probability from which on one tier is named."""
+NOTICEABLE = 0.15
+"""Hours a month above the reference average from which on a reason is named (ours)."""
+MOST_REASONS = 3
+Z90 = 1.645
+
+REASONS = {
+    "safety": "In your team it may cost something to ask or to admit a mistake.",
+    "agility": "Regular feedback could make learning something new easier.",
+    "headroom": "Little time is left in your job for trying something new.",
+    "capability": "Some practice with AI tools, with somebody beside you, would help.",
+}
+BANDS = ("lower", "middle", "higher")
+WORDS = {
+    "safety": (
+        "Your team makes it rather hard to speak up and to ask.",
+        "Your team makes it partly easy to speak up and to ask.",
+        "Your team makes it rather easy to speak up and to ask.",
+    ),
+    "agility": (
+        "Feedback plays a smaller part in how you learn at work so far.",
+        "Feedback plays some part in how you learn at work.",
+        "Feedback plays a large part in how you learn at work.",
+    ),
+    "headroom": (
+        "Your job leaves little room for trying something new.",
+        "Your job leaves some room for trying something new.",
+        "Your job leaves good room for trying something new.",
+    ),
+    "capability": (
+        "Working with AI tools is still rather new.",
+        "Working with AI tools goes well in part.",
+        "Working with AI tools goes well.",
+    ),
+}
+OPEN = {
+    "safety": "Your answers say too little about speaking up in your team.",
+    "agility": "Your answers say too little about learning from feedback.",
+    "headroom": "Your answers say too little about the room your job leaves.",
+    "capability": "Working with AI tools was not part of what you answered.",
+}
+
+
+def own_result(
+    scored: Scored,
+    battery: Battery,
+    wave: Wave,
+    cut_hours: Sequence[float],
+    *,
+    row: int = 0,
+    hours: HoursModel = DEFAULT_HOURS,
+    logged: bool = False,
+) -> OwnResult:
+    """Return what the person in `row` of `scored` is told.
+
+    `logged` says whether the hours model has been checked against hours really given.
+    """
+    enough = bool(scored.enough[row])
+    chances = scored.tier_probabilities[row]
+    low, high = named_tiers(chances) if enough else (0, 0)
+    verdict = "not enough data" if not enough else "tier" if low == high else "between"
+    return OwnResult(
+        wave=wave,
+        verdict=verdict,  # type: ignore[arg-type]  # mypy widens the conditional to str
+        tiers=tuple(_TIERS[tier] for tier in sorted({low, high})) if enough else (),
+        shares=_shares(chances) if enough else (),
+        heading="Relative need" if logged else "Relative need, hours assumed",
+        sentences=_sentences(chances, cut_hours, low, high) if enough else _NOT_ENOUGH,
+        reasons=_reasons(scored, row, hours) if enough else (),
+        needs=_bands(scored, row),
+        notes=_notes(battery, logged),
+    )
+
+
+def named_tiers(chances: Floats) -> tuple[int, int]:
+    """Return the first and last tier to name: equal where the most probable one reaches CLEAR.
+
+    Otherwise the shortest run of neighbours that holds the two most probable tiers and no tier less
+    probable than one outside it.
+    """
+    order = sorted(range(len(chances)), key=lambda tier: (-chances[tier], tier))
+    if chances[order[0]] >= CLEAR:
+        return order[0], order[0]
+    low, high = sorted(order[:2])
+    for tier in order[2:]:
+        if not low <= tier <= high and chances[tier] > min(chances[low : high + 1]):
+            low, high = min(low, tier), max(high, tier)
+    return low, high
+
+
+def whole_shares(chances: Floats) -> tuple[int, ...]:
+    """Return `chances` as whole numbers of 100 that sum to 100 and keep their order (largest remainder)."""
+    hundredths = [100.0 * float(chance) for chance in chances]
+    shares = [int(share) for share in hundredths]
+    by_rest = sorted(range(len(shares)), key=lambda i: (shares[i] - hundredths[i], -hundredths[i], i))
+    for place in by_rest[: 100 - sum(shares)]:
+        shares[place] += 1
+    return tuple(shares)
+
+
+def hours_words(tier: int, cut_hours: Sequence[float]) -> str:
+    """Return the hours a month of `tier` in words, such as ``1 to 2 hours``."""
+    if tier == 0:
+        return f"less than {_hours(cut_hours[0])}"
+    if tier == len(cut_hours):
+        return f"more than {_hours(cut_hours[-1])}"
+    return f"{cut_hours[tier - 1]:g} to {_hours(cut_hours[tier])}"
+
+
+def _hours(number: float) -> str:
+    return f"{number:g} hour" if number == 1 else f"{number:g} hours"
+
+
+_NOT_ENOUGH = (
+    "There are not enough answers to say how much help would suit you.",
+    "That is fine. Nothing follows from it.",
+)
+
+
+def _shares(chances: Floats) -> tuple[TierShare, ...]:
+    return tuple(
+        TierShare(tier=tier, of_100=share) for tier, share in zip(_TIERS, whole_shares(chances), strict=True)
+    )
+
+
+def _sentences(chances: Floats, cut_hours: Sequence[float], low: int, high: int) -> tuple[str, ...]:
+    wide = _range_words(low, high, cut_hours)
+    if low == high:
+        first = f"Your answers fit best with {_TIERS[low]}: {wide} of help a month."
+    else:
+        first = f"Your answers lie between {_TIERS[low]} and {_TIERS[high]}: {wide} of help a month."
+    shares = whole_shares(chances)
+    parts = [f"about {shares[i]} would want {hours_words(i, cut_hours)}" for i in range(low, high + 1)]
+    parts[0] += " of help a month"
+    return first, f"Of 100 people who answer like this, {', and '.join(parts)}."
+
+
+def _range_words(low: int, high: int, cut_hours: Sequence[float]) -> str:
+    if low == 0 and high == len(cut_hours):
+        return "any number of hours"
+    if low == 0:
+        return f"less than {_hours(cut_hours[high])}"
+    if high == len(cut_hours):
+        return f"more than {_hours(cut_hours[low - 1])}"
+    return f"{cut_hours[low - 1]:g} to {_hours(cut_hours[high])}"
+
+
+def _reasons(scored: Scored, row: int, hours: HoursModel) -> tuple[str, ...]:
+    above = _by_need(contributions(scored.features[row], hours)) - _by_need(
+        contributions(scored.average_features, hours)
+    )
+    order = sorted(range(len(NEEDS)), key=lambda need: (-above[need], need))
+    found = [NEEDS[need] for need in order if above[need] >= NOTICEABLE and scored.observed[row, need]]
+    return tuple(REASONS[need] for need in found[:MOST_REASONS])
+
+
+def _by_need(parts: Floats) -> Floats:
+    """Hours by need: each interaction counts half for either of its two needs (Shapley's split)."""
+    base = len(NEEDS) + 1
+    halves = 0.5 * np.array([parts[base], parts[base + 1], parts[base], parts[base + 1]])
+    by_need: Floats = parts[1:base] + halves
+    return by_need
+
+
+def _bands(scored: Scored, row: int) -> tuple[NeedBand, ...]:
+    bands = scored.bands[row]
+    return tuple(_band(need, int(bands[i]), scored, row, i) for i, need in enumerate(NEEDS))
+
+
+def _band(need: str, band: int, scored: Scored, row: int, place: int) -> NeedBand:
+    mean = float(scored.need_mean[row, place])
+    reach = Z90 * float(scored.need_cov[row, place, place]) ** 0.5
+    return NeedBand(
+        need=need,  # type: ignore[arg-type]  # out of NEEDS
+        band="open" if band < 0 else BANDS[band],  # type: ignore[arg-type]
+        mean=round(mean, 3),
+        low=round(mean - reach, 3),
+        high=round(mean + reach, 3),
+        words=OPEN[need] if band < 0 else WORDS[need][band],
+    )
+
+
+def _notes(battery: Battery, logged: bool) -> tuple[str, ...]:
+    notes = ["This is one person's view on one day. It is not a grade, and nobody is ranked."]
+    if any(part.wording.status == "adapted" for part in battery.parts):
+        notes.append("Adapted wording: published reliability does not carry over.")
+    notes.append("Short questionnaires are imprecise. You know your own situation best.")
+    if not logged:
+        notes.append("The hours are an expert guess until real hours of help have been logged.")
+    return tuple(notes)
