@@ -123,7 +123,13 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _checked(self, scores: Floats) -> Floats:
         check_is_fitted(self)
         checked: Floats = validate_data(
-            self, scores, reset=False, dtype=np.float64, ensure_all_finite=False, ensure_min_features=0
+            self,
+            scores,
+            reset=False,
+            dtype=np.float64,
+            ensure_all_finite=False,
+            ensure_min_features=0,
+            ensure_min_samples=0,
         )
         return checked
 

@@ -64,7 +64,13 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         X = validate_data(  # noqa: N806
-            self, X, reset=False, dtype=np.float64, ensure_all_finite=False, ensure_min_features=0
+            self,
+            X,
+            reset=False,
+            dtype=np.float64,
+            ensure_all_finite=False,
+            ensure_min_features=0,
+            ensure_min_samples=0,
         )
         out = np.empty((X.shape[0], 2 * len(self.scales)))
         for rows in blocks(X.shape[0], BLOCK):
