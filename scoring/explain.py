@@ -82,7 +82,8 @@ def _mean(columns: tuple[ItemColumn, ...], spec: ScaleSpec, values: Floats, scor
         yield f"Missing answers: {rule}, so no score is reported"
         return
     yield f"Missing answers: {rule}"
-    yield f"Score: {sum(counted):g} / {len(counted)} = {scores[0, 0]:.2f} on {spec.minimum:g} to {spec.maximum:g}"
+    ends = f"{spec.minimum:g} to {spec.maximum:g}"
+    yield f"Score: {sum(counted):g} / {len(counted)} = {scores[0, 0]:.2f} on {ends}"
 
 
 def _interval(spec: ScaleSpec, row: ReferenceRow, scores: Floats) -> Iterator[str]:
