@@ -59,6 +59,18 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
         os.close(handle)
 
 
+def read_head(path: Path, size: int) -> bytes:
+    """Return the first `size` bytes of the regular file `path`, none for anything else."""
+    try:
+        handle = os.open(path, _READ)
+    except OSError:
+        return b""
+    try:
+        return os.read(handle, size) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    finally:
+        os.close(handle)
+
+
 def _read_all(handle: int, name: str, limit: int) -> bytes:
     pieces, total = [], 0
     while piece := os.read(handle, 1 << 20):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from instruments.errors import BadInput
 from instruments.records import OwnResult, Submission, canonical
+from store.closing import Collected, collect, count
 from store.codes import CodeKey
-from store.envelope import Envelope, pack, unpack
+from store.envelope import LARGEST, pack, unpack, unpadded
 from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable, guarded
 from store.files import SEALED_FILE, read_bounded, sync_directory, write_once
 from store.names import folder_in
 from store.public import INBOX, PublicStudy
+from store.quarantine import Problem
 from store.records import read_canonical
+
+__all__ = ["Collected", "Problem", "collect", "count", "counted_hash", "read_own", "submit", "withdraw"]
 
 _WHAT = "The study's inbox"
 _NOTHING = "There is no submission under this code."
@@ -69,30 +72,16 @@ def withdraw(public: PublicStudy, key: CodeKey) -> None:
 
 def read_own(public: PublicStudy, key: CodeKey) -> OwnResult:
     """Return the own result that was handed in under this code, also after closing."""
-    opened = key.open_own(_envelope(public, key).own)
-    from store.envelope import unpadded
-
+    opened = key.open_own(unpack(_read(public, key)).own)
     return read_canonical(unpadded(opened), OwnResult, "your own result")
 
 
 def counted_hash(public: PublicStudy, key: CodeKey) -> str:
     """Return the salted hash under which a release lists this code's submission, if it was counted."""
-    with guarded(_WHAT):
-        return hash_of(public, _read(public, key))
-
-
-def hash_of(public: PublicStudy, data: bytes) -> str:
-    """Return the salted hash of a sealed file's bytes."""
-    return hashlib.sha256(public.salt + data).hexdigest()
-
-
-def _envelope(public: PublicStudy, key: CodeKey) -> Envelope:
-    return unpack(_read(public, key))
+    return public.counted_hash(_read(public, key))
 
 
 def _read(public: PublicStudy, key: CodeKey) -> bytes:
-    from store.envelope import LARGEST
-
     with guarded(_WHAT):
         try:
             return read_bounded(_path(public, key), LARGEST)

@@ -60,6 +60,10 @@ class PublicStudy:
         """Return the hash that the study keeps of a normalised ticket."""
         return hashlib.sha256(self.binding + ticket.encode()).hexdigest()
 
+    def counted_hash(self, sealed: bytes) -> str:
+        """Return the salted hash under which a release lists the sealed file with these bytes."""
+        return hashlib.sha256(self.salt + sealed).hexdigest()
+
     def closed_now(self) -> bool:
         """Whether the wave is closed, or being closed, at this moment."""
         return _is_marked(self.root)

@@ -48,7 +48,7 @@ class TinyStore:
                     f"{self.what} is being written by another careload.", "Wait a moment, then try again."
                 ) from None
         try:
-            storage = _storage(self)
+            storage = BufferedStorage(self, is_open=True)
             yield TinyDB(storage=lambda: storage)
             storage.commit()
         finally:
@@ -58,8 +58,7 @@ class TinyStore:
         """Return what is on disk now, for reading; writing to it is refused."""
         from tinydb import TinyDB
 
-        storage = _storage(self)
-        storage.is_open = False
+        storage = BufferedStorage(self, is_open=False)
         return TinyDB(storage=lambda: storage)
 
     def exists(self) -> bool:
@@ -104,28 +103,35 @@ class TinyStore:
         return opened
 
 
-def _storage(store: TinyStore):  # type: ignore[no-untyped-def]
-    """Return a TinyDB Storage that keeps changes in memory until `commit`."""
-    from tinydb import Storage
+class BufferedStorage:
+    """The methods of TinyDB's Storage: changes stay in memory until `commit` writes them at once.
 
-    class Buffered(Storage):
-        def __init__(self) -> None:
-            self.is_open = True
-            self._tables: Tables | None = store.read()
-            self._changed = False
+    Not a subclass: tinydb is imported with the first transaction, not on the way to the first screen.
+    """
 
-        def read(self) -> Tables | None:
-            return self._tables
+    def __init__(self, store: TinyStore, *, is_open: bool) -> None:
+        self.is_open = is_open
+        self._store = store
+        self._tables = store.read()
+        self._changed = False
 
-        def write(self, data: Tables) -> None:
-            if not self.is_open:
-                msg = "a write outside of a transaction"
-                raise RuntimeError(msg)
-            self._tables, self._changed = data, True
+    def read(self) -> Tables | None:
+        """Return the tables as changed so far."""
+        return self._tables
 
-        def commit(self) -> None:
-            self.is_open = False
-            if self._changed and self._tables is not None:
-                store.write(self._tables)
+    def write(self, data: Tables) -> None:
+        """Take over the changed tables; RuntimeError outside of a transaction."""
+        if not self.is_open:
+            msg = "a write outside of a transaction"
+            raise RuntimeError(msg)
+        self._tables, self._changed = data, True
 
-    return Buffered()
+    def commit(self) -> None:
+        """Write the changes, if there are any, and refuse further ones."""
+        self.is_open = False
+        if self._changed and self._tables is not None:
+            self._store.write(self._tables)
+
+    def close(self) -> None:
+        """Refuse further changes."""
+        self.is_open = False
