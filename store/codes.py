@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,7 +28,11 @@ class Bits(Protocol):
 
 def new_code(rng: Bits | None = None) -> str:
     """Return a fresh code: five words (55 random bits) and a checksum word."""
-    value = (rng or secrets.SystemRandom()).getrandbits(_RANDOM_BITS)
+    if rng is None:
+        from secrets import SystemRandom
+
+        rng = SystemRandom()
+    value = rng.getrandbits(_RANDOM_BITS)
     numbers = [value >> 11 * place & 0x7FF for place in range(CODE_WORDS - 1)]
     return " ".join(word_at(number) for number in [*numbers, _checksum(numbers)])
 

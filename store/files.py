@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -114,7 +113,7 @@ def write_atomic(path: Path, data: bytes, mode: int, what: str, temporary: str =
     `temporary` names the file beside it that is renamed; give one only while holding a lock, so that what
     a killed process left is cleared. Raises Unavailable about `what`.
     """
-    beside = path.with_name(temporary or f".{path.name}.{secrets.token_hex(8)}.new")
+    beside = path.with_name(temporary or f".{path.name}.{os.urandom(8).hex()}.new")
     with guarded(what):
         if temporary:
             beside.unlink(missing_ok=True)
@@ -127,7 +126,7 @@ def write_once(path: Path, data: bytes, mode: int, what: str) -> None:
 
     Raises FileExistsError when `path` exists, Unavailable about `what` for everything else.
     """
-    beside = path.with_name(f".{secrets.token_hex(16)}.new")
+    beside = path.with_name(f".{os.urandom(16).hex()}.new")
 
     def link() -> None:
         os.utime(beside, (FIXED_TIME, FIXED_TIME), follow_symlinks=False)

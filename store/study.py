@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,13 +69,20 @@ class Study:
                 make_directory(root, PUBLIC_DIR if shared else PRIVATE_DIR)
             except FileExistsError:
                 raise Refused("There is a folder or file of this name already.", "Choose another.") from None
+        try:
+            return cls(root)._filled(setup, shared=shared)
+        except Unavailable:
+            shutil.rmtree(root, ignore_errors=True)
+            raise
+
+    def _filled(self, setup: Setup, *, shared: bool) -> Study:
+        with guarded(_WHAT):
             for name, mode in layout(shared=shared).items():
-                make_directory(root / name, mode)
-        study = cls(root)
-        with study.private.transaction() as db:
+                make_directory(self.root / name, mode)
+        with self.private.transaction() as db:
             db.table("about").insert({"schema": SCHEMA, "shared": shared})
             db.table("setup").insert(msgspec.to_builtins(setup))
-        return study
+        return self
 
     @classmethod
     def load(cls, root: Path) -> Study:

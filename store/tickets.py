@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from typing import TYPE_CHECKING
 
 from store.codes import Bits
@@ -27,14 +26,17 @@ _FOREIGN = 4
 
 def issue(study: Study, count: int, rng: Bits | None = None) -> tuple[str, ...]:
     """Return `count` new tickets for the open wave; the study keeps their hashes only."""
-    source = rng or secrets.SystemRandom()
+    if rng is None:
+        from secrets import SystemRandom
+
+        rng = SystemRandom()
     with study.private.transaction():
         public = load_public(study.root)
         study.refuse_when_closed(public)
         known = set(read_tickets(study.root))
         fresh: dict[str, str] = {}
         while len(fresh) < count:
-            ticket = _new(public.binding, source)
+            ticket = _new(public.binding, rng)
             hashed = public.ticket_hash(ticket)
             if hashed not in known:
                 fresh[hashed] = ticket

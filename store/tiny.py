@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,9 +48,9 @@ class TinyStore:
                     f"{self.what} is being written by another careload.", "Wait a moment, then try again."
                 ) from None
         try:
-            storage = BufferedStorage(self, is_open=True)
-            yield TinyDB(storage=lambda: storage)
-            storage.commit()
+            with closing(BufferedStorage(self, is_open=True)) as storage:
+                yield TinyDB(storage=lambda: storage)
+                storage.commit()
         finally:
             lock.release()
 

@@ -1,0 +1,175 @@
+"""What `careload doctor` looks at: layout, modes, hashes, and files that cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from instruments.errors import CareloadError
+from store.closing import STALE_SECONDS
+from store.envelope import LARGEST, wave_of
+from store.errors import NotOpen
+from store.files import PRIVATE_FILE, PUBLIC_FILE, SEALED_FILE, read_head
+from store.names import is_sealed_name, is_temporary_name, shown
+from store.openings import read_openings
+from store.public import (
+    CLOSED,
+    CLOSING,
+    DEFINITIONS,
+    INBOX,
+    PRIVATE,
+    PUBLIC,
+    load_public,
+    read_tickets,
+)
+from store.study import Study, layout
+
+Severity = Literal["wrong", "notice"]
+_PUT_BACK = "Put back the file from a copy of the study folder."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    severity: Severity
+    path: str
+    """Place inside the study folder."""
+    found: str
+    todo: str
+
+
+def check_study(root: Path) -> tuple[Finding, ...]:
+    """Return everything wrong or worth knowing about the study at `root`, as far as this account sees it."""
+    if not root.is_dir():
+        return (Finding("wrong", ".", "There is no such folder.", "Check the name and the disk."),)
+    return tuple(_findings(root))
+
+
+def _findings(root: Path) -> Iterator[Finding]:
+    yield from _folders(root)
+    for name, mode in {PUBLIC: PUBLIC_FILE, DEFINITIONS: PRIVATE_FILE, PRIVATE: PRIVATE_FILE}.items():
+        yield from _files(root, root / name, mode)
+    yield from _contents(root)
+    yield from _closing(root)
+    yield from _inbox(root)
+
+
+def _is_shared(root: Path) -> bool:
+    try:
+        return stat.S_IMODE((root / INBOX).lstat().st_mode) & stat.S_ISVTX != 0
+    except OSError:
+        return False
+
+
+def _folders(root: Path) -> Iterator[Finding]:
+    expected = layout(shared=_is_shared(root))
+    for name, mode in expected.items():
+        try:
+            status = (root / name).lstat()
+        except OSError:
+            yield Finding("wrong", name, "This folder is missing or out of reach.", _PUT_BACK)
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            yield Finding("wrong", name, "This is not a folder.", "Put the real folder in its place.")
+            continue
+        yield from _mode(name, status, mode)
+        if not os.access(root / name, os.R_OK):
+            yield Finding(
+                "notice",
+                name,
+                "This account may not list the folder, so a power cut may undo the newest file in it.",
+                "Nothing to do.",
+            )
+    for path in _listed(root):
+        if path.name not in expected:
+            yield Finding("notice", shown(path.name), "careload did not put this here.", "Move it elsewhere.")
+
+
+def _files(root: Path, folder: Path, mode: int) -> Iterator[Finding]:
+    for path in _listed(folder):
+        place = f"{folder.relative_to(root)}/{shown(path.name)}"
+        status = path.lstat()
+        if stat.S_ISDIR(status.st_mode) and folder.name == PRIVATE:
+            yield from _mode(place, status, 0o700)
+        elif not stat.S_ISREG(status.st_mode):
+            yield Finding("wrong", place, "This is not a regular file.", "Move it elsewhere.")
+        else:
+            yield from _mode(place, status, mode)
+
+
+def _mode(place: str, status: os.stat_result, mode: int) -> Iterator[Finding]:
+    found = stat.S_IMODE(status.st_mode)
+    if found != mode:
+        yield Finding(
+            "wrong",
+            place,
+            f"Its mode is {found:04o}; it should be {mode:04o}.",
+            f"chmod {mode:04o} {place} (inside the study folder)",
+        )
+
+
+def _contents(root: Path) -> Iterator[Finding]:
+    for place, look in _looks(root).items():
+        try:
+            look()
+        except NotOpen:
+            yield Finding("notice", place, "The study has not been opened yet.", "`careload open` opens it.")
+        except CareloadError as error:
+            yield Finding("wrong", place, error.message, error.todo or _PUT_BACK)
+
+
+def _looks(root: Path) -> dict[str, Callable[[], object]]:
+    looks: dict[str, Callable[[], object]] = {
+        PUBLIC: lambda: load_public(root),
+        f"{PUBLIC}/tickets": lambda: read_tickets(root),
+    }
+    if os.access(root / PRIVATE, os.R_OK | os.X_OK):
+        study = Study(root)
+        looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
+        looks[f"{PRIVATE}/openings.json"] = lambda: read_openings(root)
+        if (root / PUBLIC / CLOSED).exists():
+            looks[f"{PRIVATE}/releases"] = study.read_release
+    return looks
+
+
+def _closing(root: Path) -> Iterator[Finding]:
+    if (root / PUBLIC / CLOSING).exists() and not (root / PUBLIC / CLOSED).exists():
+        yield Finding(
+            "notice",
+            f"{PUBLIC}/{CLOSING}",
+            "Closing was begun and not finished; until then nobody can hand in.",
+            "Run `careload close` again.",
+        )
+
+
+def _inbox(root: Path) -> Iterator[Finding]:
+    for path in _listed(root / INBOX):
+        place = f"{INBOX}/{shown(path.name)}"
+        try:
+            status = path.lstat()
+        except OSError:
+            continue
+        if is_temporary_name(path.name):
+            if time.time() - status.st_ctime > STALE_SECONDS:
+                yield Finding("notice", place, "Left by a process that died.", "`careload close` removes it.")
+        elif not is_sealed_name(path.name) or not stat.S_ISREG(status.st_mode):
+            yield Finding("notice", place, "Not a submission.", "`careload close` sets it aside.")
+        elif status.st_size > LARGEST or wave_of(read_head(path, 16)) is None:
+            yield Finding("notice", place, "Not as careload seals it.", "`careload close` sets it aside.")
+        else:
+            yield from _mode(place, status, SEALED_FILE)
+    if not os.access(root / INBOX, os.W_OK | os.X_OK):
+        yield Finding("wrong", INBOX, "This account cannot hand in here.", "The facilitator sets the mode.")
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
