@@ -1,0 +1,289 @@
+"""Releases and plans made by hand, for the tests of desk and text."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
+from scoring.records import (
+    CountRow,
+    CountTable,
+    GroupLoad,
+    HoursRow,
+    HoursTable,
+    MinutesRow,
+    MinutesTable,
+    Plan,
+    Release,
+    WeekLoad,
+    WeekTotal,
+)
+
+R = TypeVar("R", CountRow, HoursRow)
+
+HOSTILE = "[/x][bold]\x1b[31m=cmd\u202e|evil"
+BANDS = ("needs less", "in the middle", "needs more")
+
+HEADER = ReleaseHeader(
+    study="north",
+    organisation="North Works",
+    wave="baseline",
+    policy_sha256="a1" * 32,
+    battery_sha256="b2" * 32,
+    reference_sha256="c3" * 32,
+    reference_status="assumed",
+    program="careload 0.1.0",
+    rehearsal=True,
+    counted=248,
+    headcount=400,
+    imported=0,
+    held_back=2,
+    quarantined=1,
+    wordings=(
+        WordingLine(
+            instrument="edmondson-1999",
+            name="Psychological safety",
+            wording="adapted wording: items 0 of 7 as published; anchors as recalled; instruction ours",
+            wording_sha256="d4" * 32,
+            reference="assumed",
+            answered_share=0.97,
+        ),
+        WordingLine(
+            instrument="help",
+            name="Help given and received",
+            wording="our own questions",
+            wording_sha256="e5" * 32,
+            reference="none",
+        ),
+    ),
+)
+
+GROUPS = (("Engineering", 96, 140), ("Sales", 70, 120), ("Care and support", 62, 100), ("Legal", 20, 40))
+CELLS: tuple[tuple[int, ...] | None, ...] = ((20, 41, 25, 10), (9, 24, 26, 11), None, None)
+TOTAL = (38, 92, 84, 34)
+
+
+def count_rows(cells: tuple[tuple[int, ...] | None, ...], columns: int) -> tuple[CountRow, ...]:
+    return tuple(
+        CountRow(group=name, respondents=n, headcount=of, cells=row or (None,) * columns)
+        for (name, n, of), row in zip(GROUPS, cells, strict=True)
+    )
+
+
+def everybody(cells: tuple[int, ...]) -> CountRow:
+    return CountRow(group="Everybody", respondents=248, headcount=400, cells=cells)
+
+
+TIER_TABLE = CountTable(
+    id="tiers-department",
+    title="Support tiers by department",
+    kind="tiers",
+    attribute="department",
+    columns=TIERS,
+    total=everybody(TOTAL),
+    rows=count_rows(CELLS, 4),
+)
+NEED_TABLE = CountTable(
+    id="need-bands-safety-department",
+    title="Safe to learn in the team by department",
+    kind="need-bands",
+    attribute="department",
+    columns=BANDS,
+    total=everybody((70, 98, 80)),
+    rows=count_rows(((30, 40, 26), (20, 24, 26), None, None), 3),
+    need="safety",
+)
+HOURS_TABLE = HoursTable(
+    id="hours-department",
+    title="Support hours a month by department",
+    attribute="department",
+    total=HoursRow(
+        group="Everybody",
+        respondents=248,
+        headcount=400,
+        hours=480,
+        low=300,
+        high=760,
+        skill=45,
+        conditions=55,
+    ),
+    rows=(
+        HoursRow(
+            group="Engineering",
+            respondents=96,
+            headcount=140,
+            hours=170,
+            low=110,
+            high=265,
+            skill=60,
+            conditions=40,
+        ),
+        HoursRow(group="Sales", respondents=70, headcount=120, hours=None),
+        HoursRow(group="Care and support", respondents=62, headcount=100, hours=None),
+        HoursRow(group="Legal", respondents=20, headcount=40, hours=None),
+    ),
+)
+MINUTES_TABLE = MinutesTable(
+    id="minutes-department",
+    title="Minutes a week to spare by department",
+    attribute="department",
+    total=MinutesRow(group="Everybody", respondents=240, lower=10, median=25, upper=45),
+    rows=(
+        MinutesRow(group="Engineering", respondents=95, lower=15, median=30, upper=60),
+        MinutesRow(group="Legal", respondents=20, lower=None, median=None, upper=None),
+    ),
+)
+RELEASE = Release(
+    header=HEADER,
+    counts=(
+        CountTable(
+            id="response-department",
+            title="People counted by department",
+            kind="response",
+            attribute="department",
+            columns=(),
+            total=everybody(()),
+            rows=count_rows(((), (), (), ()), 0),
+        ),
+        TIER_TABLE,
+        NEED_TABLE,
+    ),
+    hours=(HOURS_TABLE,),
+    minutes=(MINUTES_TABLE,),
+    statements=("248 of 400 people answered.",),
+)
+
+FEW = Release(
+    header=msgspec.structs.replace(HEADER, counted=11, held_back=0, quarantined=0),
+    statements=("Fewer than 15 people took part and answered enough, so no numbers are shown.",),
+)
+
+WHOLE = Release(
+    header=msgspec.structs.replace(HEADER, counted=24, headcount=40, rehearsal=False),
+    counts=(
+        CountTable(
+            id="tiers-everybody",
+            title="Support tiers",
+            kind="tiers",
+            attribute="",
+            columns=("self-directed or peer-supported", "coached or intensive"),
+            total=CountRow(group="Everybody", respondents=24, headcount=40, cells=(10, 14)),
+            rows=(),
+        ),
+    ),
+    hours=(
+        HoursTable(
+            id="hours-everybody",
+            title="Support hours a month",
+            attribute="",
+            total=HoursRow(
+                group="Everybody",
+                respondents=24,
+                headcount=40,
+                hours=55,
+                low=30,
+                high=95,
+                skill=50,
+                conditions=50,
+            ),
+            rows=(),
+        ),
+    ),
+    statements=("24 of 40 people answered.", "With fewer than 30 people, no groups are shown."),
+)
+
+
+def renamed(release: Release, label: str) -> Release:
+    """Return `release` with `label` as the name of its first group, its organisation and an instrument."""
+    header = msgspec.structs.replace(
+        release.header,
+        organisation=label,
+        wordings=tuple(msgspec.structs.replace(line, name=label) for line in release.header.wordings),
+    )
+    counts = tuple(
+        msgspec.structs.replace(table, rows=_first_renamed(table.rows, label)) for table in release.counts
+    )
+    hours = tuple(
+        msgspec.structs.replace(table, rows=_first_renamed(table.rows, label)) for table in release.hours
+    )
+    return msgspec.structs.replace(release, header=header, counts=counts, hours=hours, statements=(label,))
+
+
+def _first_renamed(rows: tuple[R, ...], label: str) -> tuple[R, ...]:
+    return (msgspec.structs.replace(rows[0], group=label), *rows[1:]) if rows else rows
+
+
+def _hours(week: int) -> float:
+    return 150.0 / (1 + 0.25 * week)
+
+
+def _role_loads(week: int) -> tuple[WeekLoad, ...]:
+    whole = _hours(week)
+    shares: tuple[tuple[SupporterRole, float, float], ...] = (
+        ("facilitator", 0.2, 30.0),
+        ("manager", 0.25, 20.0),
+        ("champion", 0.45, 40.0),
+        ("hr-partner", 0.1, 12.0),
+    )
+    return tuple(
+        WeekLoad(
+            week=week,
+            role=role,
+            hours=whole * part,
+            low=whole * part * 0.6,
+            high=whole * part * 1.6,
+            supply=own,
+        )
+        for role, part, own in shares
+    )
+
+
+PLAN = Plan(
+    study="north",
+    weeks=12,
+    attribute="department",
+    groups=(
+        GroupLoad(
+            group="Engineering",
+            headcount=140,
+            respondents=96,
+            hours=255.0,
+            low=150.0,
+            high=420.0,
+            skill=60,
+            conditions=40,
+        ),
+        GroupLoad(
+            group="Everybody else",
+            headcount=260,
+            respondents=152,
+            hours=540.0,
+            low=300.0,
+            high=930.0,
+            skill=40,
+            conditions=60,
+        ),
+    ),
+    loads=tuple(load for week in range(1, 13) for load in _role_loads(week)),
+    totals=tuple(
+        WeekTotal(
+            week=week,
+            hours=_hours(week),
+            low=_hours(week) * 0.6,
+            high=_hours(week) * 1.6,
+            supply=102.0,
+            is_overload=_hours(week) * 0.25 > 20.0,
+        )
+        for week in range(1, 13)
+    ),
+    overload_weeks=tuple(week for week in range(1, 13) if _hours(week) * 0.25 > 20.0),
+    short_hours=34.4,
+    unfunded_hours=36.0,
+    statements=(
+        "248 of 400 answered; 152 are assumed.",
+        "This forecast is wide: 50 people's hours would narrow it.",
+    ),
+    assumptions=("Week weights: assumed.", "Shares of the roles: assumed."),
+)

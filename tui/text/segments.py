@@ -1,0 +1,128 @@
+"""Second page: support tiers and support hours, one table for each attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.records import CountRow, CountTable, HoursRow, HoursTable, Release
+from tui.text.blocks import (
+    HIDDEN,
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Heading,
+    Legend,
+    Mix,
+    Page,
+    Paragraph,
+    Row,
+    Tone,
+)
+from tui.text.cells import one_line
+from tui.text.words import (
+    RELATIVE_HOURS,
+    answered,
+    interval,
+    number,
+    shares,
+    why_hidden,
+)
+
+SPLIT = (
+    "Skill : conditions says where the need comes from, in per cent. Skill: people can learn it. "
+    "Conditions: time and safety, which the organisation has to change."
+)
+NOTHING = "No group is large enough for a table: nobody could be protected in one."
+
+
+def segments_page(release: Release) -> Page:
+    """Return the page of tiers and hours by group."""
+    return tuple(_blocks(release))
+
+
+def _blocks(release: Release) -> Iterator[Block]:
+    tiers = [table for table in release.counts if table.kind == "tiers"]
+    attributes = dict.fromkeys(
+        [*(table.attribute for table in tiers), *(table.attribute for table in release.hours)]
+    )
+    yield Heading(RELATIVE_HOURS, level=1)
+    if not attributes:
+        yield Paragraph(NOTHING, "warn")
+        return
+    yield Paragraph(
+        "Hours a month of other people's time, for those who answered; in 9 of 10 cases the "
+        "truth lies within the range.",
+        "note",
+    )
+    yield Paragraph(SPLIT, "note")
+    for attribute in attributes:
+        counts = next((table for table in tiers if table.attribute == attribute), None)
+        hours = next((table for table in release.hours if table.attribute == attribute), None)
+        yield from _segment(counts, hours, release.header.thresholds.k)
+
+
+def _segment(counts: CountTable | None, hours: HoursTable | None, k: int) -> Iterator[Block]:
+    titles = [one_line(table.title) for table in (counts, hours) if table]
+    yield Heading(" / ".join(titles))
+    if counts is not None:
+        yield Legend(tuple(one_line(column) for column in counts.columns))
+    rows = tuple(_row(*pair, k) for pair in _pairs(counts, hours))
+    totals = tuple(_row(*pair, k, "total") for pair in _totals(counts, hours))
+    columns = (
+        Column("Group", wraps=True),
+        Column("Answered", right=True),
+        Column("People by tier"),
+        Column("Hours a month", right=True),
+        Column("90 % range", right=True),
+        Column("Skill : conditions", right=True),
+    )
+    yield Grid(columns, rows + totals)
+    for note in dict.fromkeys(one_line(table.note) for table in (counts, hours) if table and table.note):
+        yield Paragraph(note, "note")
+
+
+def _pairs(
+    counts: CountTable | None, hours: HoursTable | None
+) -> Iterator[tuple[CountRow | None, HoursRow | None]]:
+    """Bring the rows of both tables together by group, in the order of the first."""
+    by_count = {row.group: row for row in counts.rows} if counts else {}
+    by_hours = {row.group: row for row in hours.rows} if hours else {}
+    for group in dict.fromkeys((*by_count, *by_hours)):
+        yield by_count.get(group), by_hours.get(group)
+
+
+def _totals(
+    counts: CountTable | None, hours: HoursTable | None
+) -> Iterator[tuple[CountRow | None, HoursRow | None]]:
+    total = (counts.total if counts else None, hours.total if hours else None)
+    if total != (None, None):
+        yield total
+
+
+def _row(counted: CountRow | None, hours: HoursRow | None, k: int, tone: Tone = "") -> Row:
+    some = counted or hours
+    assert some is not None  # noqa: S101 - a pair has at least one row
+    name, count = one_line(some.group), answered(some.respondents, some.headcount)
+    mix = mix_of(counted)
+    cells = (name, count, mix, *_hours_cells(hours))
+    hidden = [cell == HIDDEN for cell in cells]
+    if all(hidden[2:]):
+        return Row(cells, tone or "hidden", why_hidden(k), why_from=2)
+    if all(hidden[3:]):
+        return Row(cells, tone, why_hidden(k), why_from=3)
+    return Row(cells, tone)
+
+
+def mix_of(row: CountRow | None) -> Cell:
+    """Return the counts of `row`, or the one mark where any is hidden or there is no row."""
+    if row is None or not row.cells:
+        return HIDDEN
+    counts = tuple(cell for cell in row.cells if cell is not None)
+    return Mix(counts) if len(counts) == len(row.cells) else HIDDEN
+
+
+def _hours_cells(row: HoursRow | None) -> tuple[str, str, str]:
+    if row is None or row.hours is None:
+        return HIDDEN, HIDDEN, HIDDEN
+    return number(row.hours), interval(row.low, row.high), shares(row.skill, row.conditions)

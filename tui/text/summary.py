@@ -1,0 +1,97 @@
+"""A whole release as plain text, and release with plan as one object for `--json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from scoring.records import CountRow, CountTable, HoursTable, Plan, Release
+from tui.text.blocks import HIDDEN, Page
+from tui.text.layout import plain_lines
+from tui.text.needs import needs_page
+from tui.text.overview import has_tables, overview_page
+from tui.text.plan_text import minutes_blocks
+from tui.text.segments import segments_page
+from tui.text.wording import wording_page
+from tui.text.words import hidden_sentence
+
+
+def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]:
+    """Return the whole `release` as plain text, at most 79 cells wide; hidden marks are explained once."""
+    pages: list[Page] = [overview_page(release, release_sha256)]
+    if has_tables(release):
+        pages += [segments_page(release), needs_page(release)]
+    for table in release.minutes:
+        pages.append(tuple(minutes_blocks(table, release.header.thresholds.k)))
+    pages.append(wording_page(release))
+    lines: list[str] = []
+    for page in pages:
+        lines += [*plain_lines(page), ""]
+    return tuple(lines[:-1])
+
+
+def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -> dict[str, Any]:
+    """Return release and plan as one object for `--json`; a hidden number is null, its row says ``hidden``.
+
+    `paths` tells where the files are, by name.
+    """
+    header = release.header
+    tiers = [_tiers(table) for table in release.counts if table.kind == "tiers"]
+    return {
+        "study": header.study,
+        "organisation": header.organisation,
+        "wave": header.wave,
+        "rehearsal": header.rehearsal,
+        "respondents": header.counted if has_tables(release) else None,
+        "headcount": header.headcount,
+        "statements": release.statements,
+        "hidden": hidden_sentence(header.thresholds.k).replace(HIDDEN, "null", 1),
+        "tiers": tiers,
+        "hours": [_hours(table) for table in release.hours],
+        "plan": None if plan is None else _plan(plan),
+        "paths": paths,
+    }
+
+
+def _tiers(table: CountTable) -> dict[str, Any]:
+    rows = [_tier_row(row, table.columns) for row in table.rows]
+    total = None if table.total is None else _tier_row(table.total, table.columns)
+    return {"attribute": table.attribute, "groups": rows, "total": total, "note": table.note}
+
+
+def _tier_row(row: CountRow, columns: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "group": row.group,
+        "respondents": row.respondents,
+        "headcount": row.headcount,
+        "hidden": None in row.cells,
+        "tiers": dict(zip(columns, row.cells, strict=True)),
+    }
+
+
+def _hours(table: HoursTable) -> dict[str, Any]:
+    return {
+        "attribute": table.attribute,
+        "groups": [_fields(row) for row in table.rows],
+        "total": _fields(table.total),
+        "note": table.note,
+    }
+
+
+def _fields(record: msgspec.Struct) -> dict[str, Any]:
+    """Return every field, those with default values too."""
+    return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "weeks": plan.weeks,
+        "hours": [_fields(load) for load in plan.loads],
+        "totals": [_fields(week) for week in plan.totals],
+        "overload_weeks": plan.overload_weeks,
+        "short_hours": plan.short_hours,
+        "unfunded_hours": plan.unfunded_hours,
+        "statements": plan.statements,
+        "assumptions": plan.assumptions,
+    }
