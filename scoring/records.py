@@ -21,11 +21,14 @@ class CountRow(Record, frozen=True):
 
 
 class CountTable(Record, frozen=True):
-    """People counted by group and by `columns` (tiers, tiers merged to two bands, or bands of a need)."""
+    """People counted by group and by `columns` (tiers, tiers merged to two bands, or bands of a need).
+
+    A response table has no columns: it tells how many of each group's people are counted.
+    """
 
     id: str
     title: str
-    kind: Literal["tiers", "need-bands"]
+    kind: Literal["tiers", "need-bands", "response"]
     attribute: str
     columns: tuple[str, ...]
     total: CountRow | None

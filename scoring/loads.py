@@ -1,0 +1,139 @@
+"""Hours and minutes by group, with what keeps single people out of them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instruments.records import Policy, Thresholds
+from scoring.disclosure import Mask
+from scoring.grouping import Breakdown, Counted
+from scoring.hours import HoursModel, relative_common_sd, split
+from scoring.records import HoursRow, MinutesRow
+from scoring.scored import Scored
+
+EVERYBODY = "Everybody"
+STEP = 5
+SD_STEP = 0.05
+Z90 = 1.6448536269514722
+"""The 90 % interval reaches so many standard deviations to each side."""
+Floats = NDArray[np.float64]
+
+
+def rounded(value: float, step: int = STEP) -> int:
+    """Return `value` rounded to a multiple of `step`, halves up."""
+    return step * math.floor(value / step + 0.5)
+
+
+def log_normal_90(expected: float, relative_sd: float) -> tuple[float, float]:
+    """Return the 90 % interval of a log-normal number with this mean and this SD of its logarithm."""
+    middle = -(relative_sd**2) / 2
+    return expected * math.exp(middle - Z90 * relative_sd), expected * math.exp(middle + Z90 * relative_sd)
+
+
+def hours_rows(
+    counted: Counted,
+    breakdown: Breakdown | None,
+    tiers_hidden: Mask | None,
+    hours: HoursModel,
+    policy: Policy,
+) -> tuple[HoursRow, tuple[HoursRow, ...]]:
+    """Return support hours a month of everybody, and of the rows of `breakdown`.
+
+    A row is hidden where its tiers are (`tiers_hidden`, (rows,); None hides every row), where it has too few
+    people or one of them holds too much of it, and where the hidden rows together, which are the total less
+    the rows shown, would be that.
+    """
+    limits = policy.thresholds
+    people = counted.people
+    total = _hours_row(EVERYBODY, policy.headcount, people, hours)
+    if not _carries(people.hours, limits):
+        total = _hidden(total)
+    if breakdown is None:
+        return total, ()
+    mask = np.ones(len(breakdown.labels), dtype=np.bool_)
+    if tiers_hidden is not None and total.hours is not None:
+        mask = hide_sums(people.hours, breakdown.member, tiers_hidden, limits)
+    rows = []
+    for place, (label, headcount) in enumerate(zip(breakdown.labels, breakdown.headcounts, strict=True)):
+        row = _hours_row(label, headcount, people.take(breakdown.member == place), hours)
+        rows.append(_hidden(row) if mask[place] else row)
+    return total, tuple(rows)
+
+
+def hide_sums(amounts: Floats, member: NDArray[np.int64], hidden: Mask, limits: Thresholds) -> Mask:
+    """Return which rows' sums of `amounts` (n,) are hidden, (rows,): at least those in `hidden`.
+
+    Rows that do not carry a sum are hidden too, then the smallest others until there are two or more of them
+    and they carry their sum together: the shown total less the shown rows.
+    """
+    sizes = np.bincount(member, minlength=len(hidden))
+    weak = [not _carries(amounts[member == row], limits) for row in range(len(hidden))]
+    mask: Mask = hidden | np.array(weak, dtype=np.bool_)
+    for row in np.lexsort((np.arange(len(hidden)), sizes)):
+        if not mask.any() or (mask.sum() > 1 and _carries(amounts[mask[member]], limits)):
+            return mask
+        mask[row] = True
+    return mask
+
+
+def _carries(amounts: Floats, limits: Thresholds) -> bool:
+    """Say whether a sum has enough people, and nobody with too large a share of it."""
+    return len(amounts) >= limits.k_detail and float(amounts.max()) <= limits.largest_share * math.fsum(
+        amounts
+    )
+
+
+def _hours_row(label: str, headcount: int | None, people: Scored, hours: HoursModel) -> HoursRow:
+    """Return the hours of `people`; sums are exact (`fsum`), so that no order of people shows."""
+    expected = math.fsum(people.hours)
+    features = np.array([math.fsum(column) for column in people.features.T])
+    effects = np.array([math.fsum(column) for column in people.reference_effect.T])
+    own = math.sqrt(math.fsum(people.hours_var)) / expected if expected > 0 else 0.0
+    common = relative_common_sd(features, effects, hours)
+    low, high = log_normal_90(expected, math.hypot(own, common))
+    skill, conditions = (float(part) for part in split(features, hours))
+    share = rounded(100 * skill / (skill + conditions)) if skill + conditions > 0 else 50
+    return HoursRow(
+        group=label,
+        respondents=len(people),
+        headcount=headcount,
+        hours=rounded(expected),
+        low=rounded(low),
+        high=rounded(high),
+        skill=share,
+        conditions=100 - share,
+        own_sd=round(SD_STEP * round(own / SD_STEP), 2),
+        common_sd=round(SD_STEP * round(common / SD_STEP), 2),
+    )
+
+
+def _hidden(row: HoursRow) -> HoursRow:
+    return HoursRow(group=row.group, respondents=row.respondents, headcount=row.headcount, hours=None)
+
+
+def minutes_rows(
+    counted: Counted, breakdown: Breakdown | None, limits: Thresholds
+) -> tuple[MinutesRow, tuple[MinutesRow, ...]]:
+    """Return the quartiles of the minutes a week that people can spare, of everybody and of each row.
+
+    `respondents` are all people counted, not those who answered this question: who left it out stays hidden.
+    """
+    total = _minutes_row(EVERYBODY, counted.minutes, limits)
+    if breakdown is None:
+        return total, ()
+    return total, tuple(
+        _minutes_row(label, counted.minutes[breakdown.member == place], limits)
+        for place, label in enumerate(breakdown.labels)
+    )
+
+
+def _minutes_row(label: str, minutes: Floats, limits: Thresholds) -> MinutesRow:
+    given = minutes[~np.isnan(minutes)]
+    commonest = int(np.unique(given, return_counts=True)[1].max(initial=0))
+    if len(given) < limits.k_detail or commonest >= limits.homogeneity * len(given):
+        return MinutesRow(group=label, respondents=len(minutes), lower=None, median=None, upper=None)
+    lower, median, upper = (rounded(float(q)) for q in np.quantile(given, (0.25, 0.5, 0.75)))
+    return MinutesRow(group=label, respondents=len(minutes), lower=lower, median=median, upper=upper)

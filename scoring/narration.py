@@ -1,0 +1,104 @@
+"""A plan in plain words: what is short, who did not answer, how wide the forecast is, what was assumed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from scoring.demand import LOW_RESPONSE, SILENT_MORE, Demand
+from scoring.records import Plan, Release, WeekLoad
+from scoring.streams import FIRST_WEEK, LAST_WEEK, ROLE_WORDS, Stream
+
+WIDE = 0.25
+"""A forecast whose 90 % interval reaches further than this share to one side is called wide."""
+
+
+def is_over(load: WeekLoad) -> bool:
+    """Say whether more hours are expected of a role than its supporters have, rounding aside."""
+    return load.hours > load.supply + 1e-9
+
+
+def statements(plan: Plan, release: Release, demand: Demand) -> tuple[str, ...]:
+    """Return what the plan says, the shortages first."""
+    return (*_shortages(plan), *_answered(plan, release, demand), *_width(demand), *_unfunded(plan))
+
+
+def _shortages(plan: Plan) -> list[str]:
+    said = []
+    for role in ROLE_WORDS:
+        own = [load for load in plan.loads if load.role == role]
+        words = ROLE_WORDS[role]
+        if own and own[0].supply == 0 and own[0].hours > 0:
+            need = sum(load.hours for load in own)
+            said.append(f"No {words} are named; {need:.0f} hours would fall to them in {plan.weeks} weeks.")
+            continue
+        for run in _runs([load for load in own if is_over(load)]):
+            short = sum(load.hours - load.supply for load in run)
+            weeks = _weeks(run[0].week, run[-1].week)
+            said.append(f"{weeks}: the hours expected of {words} exceed their time by {short:.0f} hours.")
+    return said or ["In every week the supporters' hours are enough for the hours expected."]
+
+
+def _runs(loads: list[WeekLoad]) -> list[list[WeekLoad]]:
+    """Cut loads into runs of weeks that follow each other."""
+    runs = [[load] for load in loads[:1]]
+    for before, load in pairwise(loads):
+        if load.week == before.week + 1:
+            runs[-1].append(load)
+        else:
+            runs.append([load])
+    return runs
+
+
+def _weeks(first: int, last: int) -> str:
+    return f"Week {first}" if first == last else f"Weeks {first}-{last}"
+
+
+def _answered(plan: Plan, release: Release, demand: Demand) -> list[str]:
+    everybody = demand.respondents + demand.silent
+    said = [f"{demand.respondents} of {everybody} people are counted; {demand.silent} are assumed."]
+    rows = next((table.rows for table in release.hours if table.attribute == plan.attribute), ())
+    if demand.is_response_low:
+        said.append(
+            f"Fewer than {LOW_RESPONSE:.0%} answered, so the plan tells the organisation's total only."
+        )
+    elif len(plan.groups) < len(rows):
+        said.append("Some groups are not listed: too few people answered, or their hours are hidden.")
+    return said
+
+
+def _width(demand: Demand) -> list[str]:
+    if demand.high <= (1 + WIDE) * demand.hours:
+        return []
+    return [
+        f"This forecast is wide: between {demand.low:.0f} and {demand.high:.0f} hours a month. "
+        "The hours that 50 people really needed would narrow it to about ±13 %."
+    ]
+
+
+def _unfunded(plan: Plan) -> list[str]:
+    if plan.unfunded_hours <= 0:
+        return []
+    return [
+        f"{plan.unfunded_hours:.0f} of the supporters' hours a week are unfunded care work: "
+        "nothing was taken off their other work for them."
+    ]
+
+
+def without_hours(release: Release) -> tuple[str, ...]:
+    """Return why there is no plan."""
+    return (*release.statements, "The release holds no support hours, so there is nothing to plan with.")
+
+
+def assumptions(streams: tuple[Stream, ...], weeks: int) -> tuple[str, ...]:
+    """Return everything the plan takes for granted, each with its source or the word *assumed*."""
+    shares = (
+        f"{s.title[:1].upper()}{s.title[1:]}: {s.share:.0%} of the hours ({s.source})." for s in streams
+    )
+    return (
+        "Hours come from weights that are a guess of experts until hours have been logged (assumed).",
+        *shares,
+        f"Week 1 needs {FIRST_WEEK:g} times the average hours, week {weeks} {LAST_WEEK:g} times (assumed).",
+        f"People who are not counted need 0 to {SILENT_MORE:.0%} more hours than those who are (assumed).",
+        "Roles do not stand in for each other: hours that one role has left help no other (assumed).",
+        "Learners' own time and the time of the assessment are not in these hours.",
+    )

@@ -1,0 +1,91 @@
+"""From scored people to the one set of tables that leaves them (PRIVACY.md, "Release", steps 1 to 3, 6, 7).
+
+Every table counts the same people, those with enough data for a tier, so that no two tables can be
+subtracted. Single tables are protected by `scoring.disclosure`, two attributes together by
+`scoring.crossing`. The hours of everybody are one rounded sum over at least 15 people and stay when tiers are
+hidden; the hours of a group go with its tiers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instruments.model import Need
+from instruments.records import Attribute, PlannedTable, Policy, ReleaseHeader
+from scoring.assembly import TableMaker
+from scoring.grouping import BREAKDOWNS, Counted, count_people
+from scoring.hours import HoursModel
+from scoring.records import CountTable, HoursTable, MinutesTable, Release
+from scoring.scored import Scored
+
+
+def default_release_plan(
+    attributes: tuple[Attribute, ...], needs: tuple[Need, ...]
+) -> tuple[PlannedTable, ...]:
+    """Return the tables that a policy declares unless the study says otherwise.
+
+    `needs` are the needs that the battery asks about; at most two attributes get breakdowns.
+    """
+    plan: list[PlannedTable] = []
+    for name in [a.id for a in attributes[:BREAKDOWNS]] or [""]:
+        plan.append(PlannedTable(kind="response", attribute=name))
+        plan.append(PlannedTable(kind="tiers", attribute=name))
+        plan += [PlannedTable(kind="need-bands", attribute=name, need=need) for need in needs]
+        plan.append(PlannedTable(kind="hours", attribute=name))
+        plan.append(PlannedTable(kind="minutes", attribute=name))
+    return tuple(plan)
+
+
+def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
+    scored: Scored,
+    hours: HoursModel,
+    groups: Mapping[str, NDArray[np.int64]],
+    minutes: NDArray[np.float64],
+    policy: Policy,
+    header: ReleaseHeader,
+) -> Release:
+    """Return all that is ever shown of one wave's answers.
+
+    Parameters
+    ----------
+    scored
+        All respondents of the wave, in any order.
+    hours
+        The model behind `scored.hours`.
+    groups
+        Category code of each respondent by attribute id, (n,); -1 where none was given.
+    minutes
+        Minutes a week that each respondent can spare, (n,); NaN where not answered.
+    policy, header
+        The frozen rules, and what the release says about itself.
+    """
+    counted = count_people(scored, groups, minutes, policy, imported=header.imported)
+    statements = _statements(counted, policy, header)
+    if counted.weight < policy.thresholds.minimum_people:
+        return Release(header=header, statements=statements)
+    maker = TableMaker(counted, hours, policy)
+    tables = [maker.table(planned) for planned in policy.release_plan]
+    return Release(
+        header=header,
+        counts=tuple(t for t in tables if isinstance(t, CountTable)),
+        hours=tuple(t for t in tables if isinstance(t, HoursTable)),
+        minutes=tuple(t for t in tables if isinstance(t, MinutesTable)),
+        statements=statements,
+    )
+
+
+def _statements(counted: Counted, policy: Policy, header: ReleaseHeader) -> tuple[str, ...]:
+    limits = policy.thresholds
+    if counted.weight < limits.minimum_people:
+        return (f"Fewer than {limits.minimum_people} people answered enough, so no numbers are shown.",)
+    said = [f"{header.counted} of {header.headcount} people answered."]
+    if len(counted) < header.counted:
+        said.append("Tables leave out people who answered too little for a support tier.")
+    if counted.weight < limits.minimum_breakdown:
+        said.append(f"With fewer than {limits.minimum_breakdown} people, no groups are shown.")
+    if header.rehearsal:
+        said.append("This is a rehearsal: every person in it is made up.")
+    return tuple(said)
