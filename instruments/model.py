@@ -21,11 +21,15 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Option(Record, frozen=True):
-    """One answer of a closed list; `value` is what scoring uses (the code itself where absent)."""
+    """One answer of a closed list; `value` is what scoring uses (the code itself where absent).
+
+    `amount` is a plain number that the option stands for, such as minutes a week; no score uses it.
+    """
 
     code: int
     label: Texts = {}
     value: float | None = None
+    amount: float | None = None
 
     @property
     def score(self) -> float:
