@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
     from tui.secrets import read_secret
 
     study = Study.load(given.study)
-    study.check_can_close("baseline")
+    study.refuse_when_closed(study.public())
     wanted: list[str | None] = list(given.passphrase or [None] * len(given.key))
     if len(wanted) != len(given.key):
         raise WrongUsage("Give --passphrase once for each --key, in the same order.")
@@ -46,11 +46,10 @@ def run(given: argparse.Namespace) -> int:
         keys.append(
             unlock(data, read_secret("--passphrase", passphrase, f"Passphrase of {path.name}: "), path.name)
         )
-    roles = [holder.role for holder in study.setup().key_holders]
-    closing = close_study(study, keys, roles, date.today().isoformat())
+    closing = close_study(study, keys, date.today().isoformat())
     header = closing.release.header
     for problem in closing.quarantined[:20]:
-        output.say(f"Not counted: {problem}")
+        output.say(f"Not counted: {problem.file}: {problem.reason}.")
     if len(closing.quarantined) > 20:
         output.say(
             f"... and {len(closing.quarantined) - 20} more files that are not submissions of this wave."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from store.checkup import Finding
 from tui import output
 from tui.exits import Exit
 
@@ -23,5 +24,9 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json({"findings": findings})
     else:
-        output.put("\n".join(str(one) for one in findings) or "Everything is as it should be.")
-    return Exit.BAD_INPUT if any(one.severity == "fault" for one in findings) else Exit.DONE
+        output.put("\n".join(_line(one) for one in findings) or "Everything is as it should be.")
+    return Exit.BAD_INPUT if any(one.severity == "wrong" for one in findings) else Exit.DONE
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.severity}: {finding.path}: {finding.found} {finding.todo}".rstrip()

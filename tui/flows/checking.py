@@ -26,7 +26,7 @@ def _definitions(root: Path) -> list[Finding]:
         except BadInput as error:
             places = error.faults or (error.message,)
             found += [
-                Finding(severity="fault", path=f"definitions/{path.name}", found=str(place), todo=error.todo)
+                Finding(severity="wrong", path=f"definitions/{path.name}", found=str(place), todo=error.todo)
                 for place in places
             ]
     return found
@@ -42,5 +42,5 @@ def _release(root: Path) -> list[Finding]:
     try:
         read_record(data, Release, "release")
     except BadInput as error:
-        return [Finding(severity="fault", path="public/release.json", found=error.message, todo=error.todo)]
+        return [Finding(severity="wrong", path="private/releases", found=error.message, todo=error.todo)]
     return []

@@ -33,19 +33,20 @@ class Closing:
     quarantined: tuple[Problem, ...]
 
 
-def close_study(study: Study, privates: Sequence[PrivateKey], roles: Sequence[str], today: str) -> Closing:
+def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Closing:
     """Close the wave of `study` with the key holders' keys; `today` is an ISO date for the opening log.
 
     Answers exist opened only while this runs; what is written is the release.
     """
     public = load_public(study.root)
-    study.check_can_close(public.policy.wave)
-    collected = collect(study, privates)
-    study.log_opening(
-        roles=tuple(roles), wave=public.policy.wave, count=len(collected.submissions), date=today
-    )
-    release = release_of(public, collected)
-    study.write_release(canonical(release), public.policy.wave)
+    collected = collect(study, privates, today)
+    try:
+        release = release_of(public, collected)
+        study.write_release(canonical(release))
+    except BaseException:
+        study.cancel_closing()
+        raise
+    study.mark_closed(public.policy.wave)
     return Closing(release, collected.held_back, collected.identical, collected.quarantined)
 
 

@@ -66,8 +66,7 @@ def rehearse(
         unlock(path.read_bytes(), passphrase, path.name)
         for path, passphrase in zip(founded.keys, PASSPHRASES, strict=True)
     ]
-    roles = [holder.role for holder in study.setup().key_holders]
-    return Rehearsal(study, founded, close_study(study, keys, roles, DAY))
+    return Rehearsal(study, founded, close_study(study, keys, DAY))
 
 
 def wishes_for(people: int) -> Wishes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import get_args
 
+import msgspec
+
 from instruments.errors import BadInput
 from instruments.records import (
     SUPPORTER_ROLES,
@@ -107,11 +109,9 @@ def parse_supporter(text: str) -> SupporterHours:
             + ", ".join(get_args(SupporterRole)),
             "For example: champion=6x2 (six champions with two hours a week each)",
         )
-    role: SupporterRole = next(role for role in SUPPORTER_ROLES if role == match[1])  # type: ignore[assignment]
-    relief = float(match[4] or 0)
-    return SupporterHours(
-        role=role, people=int(match[2]), hours_per_week=float(match[3]), relief_hours=relief
-    )
+    role = msgspec.convert(match[1], SupporterRole)
+    hours, relief = float(match[3]), float(match[4] or 0)
+    return SupporterHours(role=role, people=int(match[2]), hours_per_week=hours, relief_hours=relief)
 
 
 def parse_pledge(text: str) -> Pledge:
