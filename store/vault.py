@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -203,9 +204,14 @@ def _read_key_file(data: bytes, source: str) -> KeyFile:
         if "later careload" in error.message:
             raise KeyRefused(error.message, "Use the newer careload that made the key.") from None
         raise _damaged(source) from None
-    if canonical(record) + b"\n" != data:
+    if canonical(record) + b"\n" != data or not _is_hex(record.salt + record.sealed):
         raise _damaged(source)
     return record
+
+
+def _is_hex(text: str) -> bool:
+    """Whether `text` is lower-case hexadecimal; `bytes.fromhex` would also take capitals and blanks."""
+    return re.fullmatch(r"([0-9a-f]{2})*", text) is not None
 
 
 def _damaged(source: str) -> KeyRefused:
