@@ -1,0 +1,58 @@
+"""References: status, adapted wording, a form that can be frozen."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+
+from instruments.errors import BadInput
+from instruments.model import NEEDS
+from scoring.reference import decode, default_reference, encode
+from tests.scoring.made import ADAPTED, PUBLISHED, battery_of, instrument, standard_like
+
+
+def test_a_frozen_reference_comes_back_equal_with_the_same_hash() -> None:
+    reference = default_reference(standard_like())
+    assert decode(encode(reference)) == reference
+    assert decode(encode(reference)).sha256 == reference.sha256
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"rows": [], "correlations": [], "extra": 1}'])
+def test_anything_else_is_refused(data: bytes) -> None:
+    with pytest.raises(BadInput, match=r"reference\.json"):
+        decode(data)
+
+
+def test_adapted_wording_lowers_reliability_by_a_tenth() -> None:
+    one = instrument("edmondson-1999", 7, 7, "safety", (1, 3, 5), scale="psychological_safety")
+    adapted, published = (default_reference(battery_of(one, wording=w)).rows[0] for w in (ADAPTED, PUBLISHED))
+    assert published.alpha == pytest.approx(0.82)
+    assert adapted.alpha == pytest.approx(0.72)
+    assert adapted.retest == pytest.approx(published.retest - 0.10)
+    assert (adapted.wording_sha256, published.wording_sha256) == (ADAPTED.sha256, PUBLISHED.sha256)
+
+
+def test_a_recalled_figure_stays_assumed_even_with_published_wording() -> None:
+    reference = default_reference(battery_of(instrument("safe", 7, 7, "safety"), wording=PUBLISHED))
+    assert reference.status == "assumed"
+    assert {row.status for row in reference.rows} == {"assumed"}
+    assert {row.mean_sd for row in reference.rows} == {0.4}
+
+
+def test_status_is_that_of_the_weakest_row_that_feeds_a_need() -> None:
+    reference = default_reference(standard_like())
+    local = tuple(
+        msgspec.structs.replace(row, status="local" if row.need else "assumed") for row in reference.rows
+    )
+    assert msgspec.structs.replace(reference, rows=local).status == "assumed"
+    known = msgspec.structs.replace(reference, rows=local, correlations_status="published")
+    assert known.status == "local"
+
+
+def test_correlations_are_those_of_a_possible_population() -> None:
+    found = np.array(default_reference(standard_like()).correlations)
+    assert found.shape == (len(NEEDS), len(NEEDS))
+    np.testing.assert_array_equal(found, found.T)
+    np.testing.assert_array_equal(np.diag(found), 1)
+    assert np.linalg.eigvalsh(found).min() > 0.1

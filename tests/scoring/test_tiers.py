@@ -1,0 +1,153 @@
+"""Hours and tier probabilities."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from scoring.errors import NoLabelsYet
+from scoring.hours import (
+    CONDITIONS,
+    DEFAULT_HOURS,
+    FEATURES,
+    SKILL,
+    HoursModel,
+    contributions,
+    deficit_and_slope,
+    normal_points,
+    relative_common_sd,
+    split,
+)
+from scoring.needs import PAIRS
+from scoring.reference import default_reference
+from scoring.tiers import SupportTierClassifier
+from tests.scoring.made import CUTS, standard_like
+
+Floats = NDArray[np.float64]
+
+
+def classifier() -> SupportTierClassifier:
+    return SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((1, 14)))
+
+
+def posterior(mean: tuple[float, ...], sd: float) -> Floats:
+    cov = [sd * sd if a == b else 0.0 for a, b in PAIRS]
+    return np.array([[*mean, *cov]])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    mean=st.tuples(*[st.floats(-4, 4)] * 4),
+    sd=st.floats(0, 1),
+    need=st.integers(0, 3),
+    step=st.floats(0.01, 2),
+)
+def test_probabilities_sum_to_one_and_fall_with_every_need(
+    mean: tuple[float, ...], sd: float, need: int, step: float
+) -> None:
+    """More safety, agility, headroom or capability never makes more hours more probable."""
+    better = tuple(x + step if i == need else x for i, x in enumerate(mean))
+    worse, best = (classifier().predict_proba(posterior(m, sd))[0] for m in (mean, better))
+    assert worse.sum() == pytest.approx(1.0, abs=1e-12)
+    assert (worse >= -1e-12).all()
+    above = lambda p: np.cumsum(p[::-1])[:3]  # noqa: E731
+    assert (above(best) <= above(worse) + 1e-12).all()
+
+
+def test_a_certain_person_has_the_closed_form() -> None:
+    """Without doubt about the needs: hours are the weighted features, P(below c) is log-normal."""
+    mean = (-1.0, 0.5, 0.0, 2.0)
+    d = np.logaddexp(0, -1.3 * np.array(mean)) / 1.3
+    features = np.array([1, *d, d[0] * d[2], d[1] * d[3]])
+    hours = float(features @ np.array(DEFAULT_HOURS.weights))
+    found = classifier().integrate(posterior(mean, 0.0))
+    sd = DEFAULT_HOURS.outcome_log_sd
+    below = ndtr((np.log(CUTS) - np.log(hours) + sd**2 / 2) / sd)
+    np.testing.assert_allclose(found.features[0], features, rtol=1e-13)
+    assert found.hours[0] == pytest.approx(hours)
+    assert found.hours_var[0] == pytest.approx(hours**2 * (np.exp(sd**2) - 1))
+    np.testing.assert_allclose(found.probabilities[0], np.diff([0, *below, 1]), atol=1e-13)
+
+
+def test_64_points_stand_for_the_whole_posterior() -> None:
+    """Against 200,000 random points: tier probabilities within .01, expected hours within 1 %."""
+    rng = np.random.default_rng(11)
+    half = rng.standard_normal((100_000, 4))
+    draws = np.concatenate([half, -half])
+    correlations = np.array(default_reference(standard_like()).correlations)
+    sd = np.array([0.6, 0.7, 0.55, 0.95])
+    cov = correlations * np.outer(sd, sd)
+    for mean in ([0.0, 0.0, 0.0, 0.0], [-1.0, -0.5, -1.0, 0.0], [1.0, 0.3, 0.8, 0.2]):
+        needs = mean + draws @ np.linalg.cholesky(cov).T
+        d = np.logaddexp(0, -1.3 * needs) / 1.3
+        w = DEFAULT_HOURS.weights
+        hours = w[0] + d @ np.array(w[1:5]) + w[5] * d[:, 0] * d[:, 2] + w[6] * d[:, 1] * d[:, 3]
+        s = DEFAULT_HOURS.outcome_log_sd
+        below = [ndtr((np.log(c) - np.log(hours) + s * s / 2) / s).mean() for c in CUTS]
+        found = classifier().integrate(np.array([[*mean, *(cov[pair] for pair in PAIRS)]]))
+        np.testing.assert_allclose(found.probabilities[0], np.diff([0, *below, 1]), atol=0.01)
+        assert found.hours[0] == pytest.approx(hours.mean(), rel=0.01)
+
+
+def test_points_have_mean_zero_and_unit_covariance() -> None:
+    points = normal_points()
+    np.testing.assert_allclose(points.mean(axis=0), 0, atol=1e-14)
+    np.testing.assert_allclose(points.T @ points / 64, np.eye(4), atol=1e-13)
+
+
+def test_slopes_are_the_derivative_of_the_expected_hours() -> None:
+    mean, step = (-0.4, 0.2, 0.9, -1.1), 1e-5
+    slopes = classifier().integrate(posterior(mean, 0.7)).slopes[0]
+    for need in range(4):
+        up, down = (tuple(x + s * step * (i == need) for i, x in enumerate(mean)) for s in (1, -1))
+        rise = classifier().predict_hours(posterior(up, 0.7)) - classifier().predict_hours(
+            posterior(down, 0.7)
+        )
+        assert slopes[need] == pytest.approx(rise[0] / (2 * step), rel=1e-6)
+
+
+def test_deficits_are_smooth_and_never_overflow() -> None:
+    """Far below the mean the deficit is the distance, far above it nothing; no warning at any size."""
+    deficit, slope = deficit_and_slope(np.array([-1e6, -3.0, 0.0, 3.0, 1e6]))
+    np.testing.assert_allclose(
+        deficit, [1e6, np.logaddexp(0, 3.9) / 1.3, np.log(2) / 1.3, np.logaddexp(0, -3.9) / 1.3, 0]
+    )
+    np.testing.assert_allclose(slope[[0, 2, 4]], [-1, -0.5, 0])
+
+
+def test_an_average_organisation_needs_about_what_the_weights_promise() -> None:
+    """Needs drawn from the reference: 1.5 to 2 hours a month on average, and every tier holds somebody."""
+    correlations = np.array(default_reference(standard_like()).correlations)
+    needs = np.random.default_rng(2).multivariate_normal(np.zeros(4), correlations, 4000)
+    sure = np.zeros((4000, 14))
+    sure[:, :4] = needs
+    found = classifier().integrate(sure)
+    assert 1.5 < found.hours.mean() < 2.0
+    shares = found.probabilities.mean(axis=0)
+    np.testing.assert_allclose(shares, [0.35, 0.34, 0.23, 0.08], atol=0.02)
+
+
+def test_contributions_add_up_and_split_into_skill_and_conditions() -> None:
+    features = np.array([[1.0, 0.5, 0.2, 0.9, 0.4, 0.45, 0.08]])
+    parts = contributions(features, DEFAULT_HOURS)
+    skill, conditions = split(features, DEFAULT_HOURS)
+    assert parts.sum() == pytest.approx(DEFAULT_HOURS.weights[0] + skill[0] + conditions[0])
+    assert skill[0] == pytest.approx(0.45 * 0.2 + 0.6 * 0.4 + 0.4 * 0.08)
+    assert {*SKILL, *CONDITIONS, 0} == set(range(len(FEATURES)))
+
+
+def test_common_errors_join_level_weights_and_reference() -> None:
+    """With one feature: variance .45^2 + .35^2 + (reference effect / total)^2, by hand."""
+    model = HoursModel(weights=(2.0, 0, 0, 0, 0, 0, 0))
+    found = relative_common_sd(np.array([10.0, 0, 0, 0, 0, 0, 0]), np.array([4.0, 3.0]), model)
+    assert found == pytest.approx(np.sqrt(0.45**2 + 0.35**2 + 25 / 400))
+
+
+def test_hours_to_learn_from_are_refused_not_ignored() -> None:
+    with pytest.raises(NoLabelsYet):
+        SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.array([np.nan, 1.5]))
+    SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.full(2, np.nan))
