@@ -16,7 +16,7 @@ Need = Literal["safety", "agility", "headroom", "capability"]
 NEEDS: tuple[Need, ...] = ("safety", "agility", "headroom", "capability")
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of every record: immutable, unknown keys refused."""
 
 

@@ -90,10 +90,10 @@ def _supporters(people: int) -> tuple[SupporterHours, ...]:
         return max(1, round(people * share))
 
     return (
-        SupporterHours(role="facilitator", people=about(0.01), hours_per_week=10, relief_hours=10),
-        SupporterHours(role="manager", people=about(0.07), hours_per_week=1),
-        SupporterHours(role="champion", people=about(0.06), hours_per_week=2, relief_hours=1),
-        SupporterHours(role="hr-partner", people=about(0.01), hours_per_week=4, relief_hours=4),
+        SupporterHours(role="facilitator", people=about(0.017), hours_per_week=16, relief_hours=16),
+        SupporterHours(role="manager", people=about(0.083), hours_per_week=2),
+        SupporterHours(role="champion", people=about(0.083), hours_per_week=3, relief_hours=2),
+        SupporterHours(role="hr-partner", people=about(0.0125), hours_per_week=6, relief_hours=6),
     )
 
 
