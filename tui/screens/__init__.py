@@ -1,0 +1,1 @@
+"""The screens, one a module; they take what they need and end with what was decided."""

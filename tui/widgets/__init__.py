@@ -1,0 +1,1 @@
+"""Widgets: data in, message out; they know neither store nor scoring."""

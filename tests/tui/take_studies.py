@@ -1,0 +1,188 @@
+"""Opened studies for the tests of the assessment: the real store with cheap keys, small batteries."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+from instruments.answers import Answer
+from instruments.battery import ATTRIBUTES, STANDARD, build_battery
+from instruments.catalogue import shipped
+from instruments.model import (
+    ChoiceFormat,
+    Column,
+    Format,
+    Instrument,
+    Item,
+    MarkFormat,
+    Option,
+    RatingFormat,
+    RowsFormat,
+    TextFormat,
+)
+from instruments.records import (
+    Attribute,
+    Battery,
+    Category,
+    KeyHolder,
+    NeedBand,
+    OwnResult,
+    Part,
+    Policy,
+    Setup,
+    TierShare,
+    Wording,
+    sha256_of,
+)
+from scoring.reference import default_reference, encode
+from store.cost import Cost
+from store.drafts import default_state_dir
+from store.public import PublicStudy, load_public
+from store.study import Study
+from store.tickets import issue
+from store.vault import make_key
+from tui.flows.taking import TakingSession
+
+HOSTILE = "Is [/x] or [red]this[/red] fine?\x1b[31m \x9b2J\u202etxet"
+"""A text with markup that kills a careless Textual app, escape sequences and a bidirectional override."""
+
+FIVE: tuple[Format, ...] = (
+    ChoiceFormat(
+        id="agree",
+        labelled="ends",
+        options=(
+            Option(code=1, label={"en": "not at all"}),
+            Option(code=2),
+            Option(code=3, label={"en": "fully"}),
+        ),
+    ),
+    RatingFormat(id="line", low={"en": "low"}, high={"en": "high"}),
+    TextFormat(id="words", max_length=200),
+    RowsFormat(
+        id="rows",
+        max_rows=2,
+        none_label={"en": "No such task"},
+        columns=(
+            Column(
+                id="task",
+                title={"en": "Which task"},
+                options=(Option(code=1, label={"en": "Lists"}), Option(code=2, label={"en": "Letters"})),
+            ),
+            Column(id="times", title={"en": "Times a week"}, minimum=1.0, maximum=40.0),
+        ),
+    ),
+    MarkFormat(id="mark", flagged={"en": "needs review"}, fine={"en": "fine"}),
+)
+
+
+def five_types(text: str = "How is it?") -> Battery:
+    """Return a battery with one question of each answer type, the second choice after the first."""
+    items = tuple(Item(id=f"q-{fmt.id}", format=fmt.id, text={"en": text}) for fmt in FIVE)
+    part = Instrument(
+        schema=1,
+        id="five",
+        kind="questions",
+        name="Five",
+        title={"en": "Five kinds"},
+        before={"en": "Think of one team only."},
+        formats=FIVE,
+        items=items,
+    )
+    return Battery(name="custom", language="en", parts=(Part(instrument=part, wording=OWN),))
+
+
+OWN = Wording(status="own", sha256="0" * 64)
+DEPARTMENT = Attribute(
+    id="department",
+    title={"en": "Department"},
+    categories=(Category(code=1, label="North", headcount=30), Category(code=2, label="South", headcount=30)),
+)
+
+
+def standard() -> Battery:
+    """Return the standard battery with one attribute."""
+    return build_battery("standard", "en", (DEPARTMENT,), STANDARD, shipped)
+
+
+def open_study(root: Path, battery: Battery, *, tickets: bool = False) -> Study:
+    """Open a study with `battery` at `root`; its two keys are thrown away."""
+    publics = [make_key("a long enough passphrase", cost=Cost.CHEAP).public_hex for _ in range(2)]
+    holders = tuple(
+        KeyHolder(role=role, public_key=public)
+        for role, public in zip(("facilitator", "works council"), publics, strict=True)
+    )
+    attributes = (DEPARTMENT,) if battery.parts[0].instrument.id == ATTRIBUTES else ()
+    reference = default_reference(battery)
+    setup = Setup(
+        study="north-study",
+        organisation="Northwind",
+        language="en",
+        attributes=attributes,
+        headcount=60,
+        battery=battery.name,
+        parts=(),
+        key_holders=holders,
+        tickets=tickets,
+    )
+    policy = Policy(
+        study=setup.study,
+        organisation=setup.organisation,
+        wave="baseline",
+        language="en",
+        attributes=attributes,
+        headcount=60,
+        key_holders=holders,
+        battery=battery.name,
+        battery_sha256=sha256_of(battery),
+        reference_sha256=reference.sha256,
+        reference_status=reference.status,
+        release_plan=(),
+        tickets=tickets,
+        agreement_date="2026-03-02",
+    )
+    study = Study.create(root, setup)
+    study.freeze(policy, battery, encode(reference))
+    return study
+
+
+def session_in(root: Path, *, code: str = "", ticket: str = "", real: bool = False) -> TakingSession:
+    """Return a conversation with the study at `root`, with a made-up own result unless `real`."""
+    return TakingSession(
+        load_public(root),
+        default_state_dir(),
+        code=code,
+        ticket=ticket,
+        cost=Cost.CHEAP,
+        chance=random.Random(3),
+        work_out=None if real else made_up,
+    )
+
+
+def one_ticket(study: Study) -> str:
+    """Issue one ticket."""
+    return issue(study, 1, random.Random(5))[0]
+
+
+def made_up(_public: PublicStudy, _answers: Mapping[str, Answer]) -> OwnResult:
+    """Return an own result that is the same for everybody."""
+    return OwnResult(
+        wave="baseline",
+        verdict="between",
+        tiers=("peer-supported", "coached"),
+        shares=(
+            TierShare(tier="self-directed", of_100=12),
+            TierShare(tier="peer-supported", of_100=46),
+            TierShare(tier="coached", of_100=33),
+            TierShare(tier="intensive", of_100=9),
+        ),
+        heading="Relative need, hours assumed",
+        sentences=("You are between peer-supported and coached.", "Of 100 people, about 46 would want this."),
+        reasons=("Little time is left in your job for trying something new.",),
+        needs=(
+            NeedBand(
+                need="safety", band="middle", mean=0, low=-1, high=1, words="It is partly easy to speak up."
+            ),
+        ),
+        notes=("It is not a grade, and nobody is ranked.",),
+    )

@@ -1,0 +1,121 @@
+"""What a question looks like in words: its choices, an answer read back, a change of answer format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
+from instruments.model import (
+    ChoiceFormat,
+    Column,
+    Format,
+    MarkFormat,
+    Option,
+    RatingFormat,
+    RowsFormat,
+    TextFormat,
+    text_in,
+)
+from tui.cleaning import clean
+
+NOT_ANSWERED = "not answered"
+
+NEW_FORMAT: dict[type[Format], str] = {
+    ChoiceFormat: "New here: the choices are different from here on.",
+    RatingFormat: "New here: you answer with a number on a line.",
+    TextFormat: "New here: you answer in your own words.",
+    RowsFormat: "New here: you may enter a few lines, or none.",
+    MarkFormat: "New here: you say what you think, and how sure you are.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """One line of a list to choose from: its number, what is shown, and the answer it stands for."""
+
+    number: int
+    label: str
+    answer: Choice | Marked
+
+
+def choice_lines(fmt: ChoiceFormat | MarkFormat, language: str) -> tuple[ChoiceLine, ...]:
+    """Return the lines of `fmt`; a mark with confidence becomes one line a mark and chance."""
+    if isinstance(fmt, ChoiceFormat):
+        return tuple(
+            ChoiceLine(number, _shown_label(fmt, place, language), Choice(code=option.code))
+            for place, (number, option) in enumerate(
+                zip(shown_numbers(fmt.options), fmt.options, strict=True)
+            )
+        )
+    flagged, fine = clean(text_in(fmt.flagged, language)), clean(text_in(fmt.fine, language))
+    chances = sorted(fmt.confidences)
+    marks = [(True, chance) for chance in reversed(chances)] + [(False, chance) for chance in chances]
+    return tuple(
+        ChoiceLine(
+            number,
+            f"{flagged if mark else fine}, about {chance} in 100 sure",
+            Marked(flagged=mark, confidence=chance),
+        )
+        for number, (mark, chance) in enumerate(marks, 1)
+    )
+
+
+def shown_numbers(options: tuple[Option, ...]) -> tuple[int, ...]:
+    """Return the numbers shown before `options`: their codes where these count up from 0 or 1."""
+    codes = tuple(option.code for option in options)
+    count = len(codes)
+    return codes if codes in {tuple(range(count)), tuple(range(1, count + 1))} else tuple(range(1, count + 1))
+
+
+def _shown_label(fmt: ChoiceFormat, place: int, language: str) -> str:
+    is_end = place in {0, len(fmt.options) - 1}
+    if fmt.labelled == "ends" and not is_end:
+        return ""
+    return clean(text_in(fmt.options[place].label, language))
+
+
+def option_label(option: Option, language: str) -> str:
+    """Return the option's label, or its code where it has none."""
+    return clean(text_in(option.label, language)) or str(option.code)
+
+
+def cell_words(value: float, column: Column, language: str) -> str:
+    """Return one entry of a row in words."""
+    if column.is_choice:
+        return next((option_label(o, language) for o in column.options if o.code == value), "?")
+    return f"{value:g}"
+
+
+def row_words(row: tuple[float, ...], columns: tuple[Column, ...], language: str) -> str:
+    """Return one row in words, also an unfinished one; entries are parted by a middle dot."""
+    return " · ".join(
+        cell_words(value, column, language) for value, column in zip(row, columns, strict=False)
+    )
+
+
+def answer_words(answer: Answer | None, fmt: Format, language: str) -> str:
+    """Return `answer` as the review page reads it back."""
+    match answer, fmt:
+        case Choice(code=code), ChoiceFormat(options=options):
+            return _choice_words(code, fmt, next(o for o in options if o.code == code), language)
+        case Rating(value=value), RatingFormat(unit=unit):
+            return f"{value} {clean(text_in(unit, language))}".strip()
+        case Text(value=value), _:
+            return " ".join(clean(value).split())
+        case Rows(rows=rows), RowsFormat(columns=columns, none_label=none_label):
+            words = "; ".join(row_words(row, columns, language) for row in rows)
+            return words or clean(text_in(none_label, language)) or "none"
+        case Marked(), MarkFormat():
+            return next(line.label for line in choice_lines(fmt, language) if line.answer == answer)
+        case Skipped(), _:
+            return "skipped"
+        case _:
+            return NOT_ANSWERED
+
+
+def _choice_words(code: int, fmt: ChoiceFormat, option: Option, language: str) -> str:
+    if fmt.labelled == "all":
+        return option_label(option, language)
+    number = next(i for i, one in enumerate(fmt.options, 1) if one.code == code)
+    first, last = (clean(text_in(fmt.options[i].label, language)) for i in (0, -1))
+    return f"{number} of {len(fmt.options)} ({first} … {last})"

@@ -1,0 +1,187 @@
+"""What the person is told before the first question: made from the frozen policy, never written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from instruments.model import text_in
+from instruments.records import Battery, KeyHolder, Pledge, Policy
+from tui.cleaning import clean
+from tui.flows.pace import usual_minutes
+
+LONGEST_MINUTES = {"standard": 25, "full": 65}
+"""What each battery may take at most, or about; a custom one is estimated from its questions."""
+
+ADAPTED = "adapted wording: published reliability does not carry over"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One short piece of the consent page: a heading and its sentences."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+def consent(policy: Policy, battery: Battery) -> tuple[Paragraph, ...]:
+    """Return the consent page of a study, in the order of reading."""
+    pieces = (
+        _rehearsal(policy),
+        _purpose(policy),
+        _length(battery),
+        _who_sees(policy),
+        _keys(policy.key_holders),
+        _choices(policy),
+        _promises(policy),
+        _kept(policy),
+        _wording(policy, battery),
+        _not_promised(policy),
+    )
+    return tuple(
+        Paragraph(piece.title, tuple(clean(sentence) for sentence in piece.sentences))
+        for piece in pieces
+        if piece.sentences
+    )
+
+
+def _rehearsal(policy: Policy) -> Paragraph:
+    mark = "This is a rehearsal. The study, its people and its results are made up."
+    return Paragraph("Rehearsal", (mark,) if policy.rehearsal else ())
+
+
+def _purpose(policy: Policy) -> Paragraph:
+    usual = (
+        f"Before AI tools arrive, {policy.organisation} asks how it is to learn at work here, "
+        "so that there is enough time and enough people to help."
+    )
+    return Paragraph(
+        "What this is",
+        (
+            policy.purpose or usual,
+            "It asks about your team, how you learn, and how much room your work leaves. "
+            "It is no test: there are no grades and nobody is ranked.",
+        ),
+    )
+
+
+def _length(battery: Battery) -> Paragraph:
+    questions = battery.questions()
+    longest = LONGEST_MINUTES.get(battery.name)
+    minutes = usual_minutes(questions)
+    limits = {"standard": ", 25 at most", "full": " (65 at most is usual)"}
+    limit = limits.get(battery.name, "") if longest and minutes <= longest else ""
+    return Paragraph(
+        "How long it takes",
+        (
+            f"{len(questions)} questions, about {minutes} minutes{limit}. You can stop at any question and "
+            "go on later, also on another day.",
+        ),
+    )
+
+
+def _who_sees(policy: Policy) -> Paragraph:
+    limits = policy.thresholds
+    groups = ", ".join(text_in(attribute.title, policy.language) for attribute in policy.attributes)
+    by_group = f" by group ({groups})" if groups else ""
+    return Paragraph(
+        "Who sees what",
+        (
+            "Your own result is worked out on this computer and shown to you only.",
+            f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
+            f"{limits.k} people, also not by subtraction. They never see one person's answers.",
+            f"With fewer than {limits.minimum_people} answers nothing is shown but that; with fewer than "
+            f"{limits.minimum_breakdown} there are no groups.",
+        ),
+    )
+
+
+def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
+    listed = ", ".join(holder.role for holder in holders)
+    alone = "Neither alone" if len(holders) == 2 else "Nobody alone"
+    who = (
+        f"There is one key ({listed}): one person alone could open your answers."
+        if len(holders) == 1
+        else f"Your answers are sealed with {len(holders)} keys, held by different roles ({listed}). "
+        f"{alone} can open anything."
+    )
+    return Paragraph(
+        "Who holds the keys",
+        (
+            who,
+            f"The key holders (roles: {listed}) together could read your answers with other software; "
+            "careload never shows them.",
+        ),
+    )
+
+
+def _choices(policy: Policy) -> Paragraph:
+    ticket = (
+        "You need a ticket; it proves that you may take part and opens nothing. Whoever hands tickets out "
+        "could note who got which: they should be handed out by lot."
+        if policy.tickets
+        else "No ticket is needed, so answers given twice cannot be ruled out."
+    )
+    return Paragraph(
+        "You decide",
+        (
+            "Taking part is voluntary. You can skip any question.",
+            "You can withdraw your answers with your personal code until this round closes.",
+            "They are not for decisions about pay, promotion, dismissal or ranking: the program has no "
+            "field for that.",
+            ticket,
+        ),
+    )
+
+
+def _promises(policy: Policy) -> Paragraph:
+    pledges = tuple(_pledge(pledge) for pledge in policy.pledges)
+    none = ("It has not said beforehand what it will do at which result.",)
+    agreement = (
+        f"A works agreement about this study was signed on {policy.agreement_date}."
+        if policy.agreement_date
+        else "No works agreement is on record for this study."
+    )
+    return Paragraph("What your organisation has promised", (*(pledges or none), agreement))
+
+
+def _pledge(pledge: Pledge) -> str:
+    condition = pledge.condition.strip().removeprefix("if ").removeprefix("If ")
+    return f"If {condition}: {pledge.promise.strip().rstrip('.')}."
+
+
+def _kept(policy: Policy) -> Paragraph:
+    months = "1 month" if policy.retention_months == 1 else f"{policy.retention_months} months"
+    contact = (f"Questions about this study: {policy.contact}.",) if policy.contact else ()
+    return Paragraph(
+        "How long answers are kept",
+        (
+            f"They stay sealed for {months} after this round closes. Then the keys are to be destroyed, "
+            "and nobody can open the answers any more.",
+            *contact,
+        ),
+    )
+
+
+def _wording(policy: Policy, battery: Battery) -> Paragraph:
+    asked = [part for part in battery.parts if part.wording.status != "own"]
+    adapted = sum(part.wording.status == "adapted" for part in asked)
+    sentences: list[str] = []
+    if adapted:
+        which = f"{adapted} of {len(asked)} questionnaires are in"
+        sentences.append(f"{which} {ADAPTED}.")
+    if policy.reference_status == "assumed":
+        sentences.append("The figures your answers are compared with are assumed, not measured.")
+    return Paragraph("How exact this is", tuple(sentences))
+
+
+def _not_promised(policy: Policy) -> Paragraph:
+    return Paragraph(
+        "What nobody can promise",
+        (
+            "Your answers are confidential, not anonymous: the key holders together could read them.",
+            "On a shared folder, the owner and time of a file can tell which account handed in when.",
+            "Somebody who can change this program, this terminal or this computer can read along.",
+            "People can be recognised by what they write. Not taking part may be noticed.",
+            f"These sentences come from the rules of the study “{policy.study}”, fixed when it opened.",
+        ),
+    )

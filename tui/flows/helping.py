@@ -1,0 +1,47 @@
+"""What `?` tells during the sitting: what a question asks, who sees the answer, which keys there are."""
+
+from __future__ import annotations
+
+from instruments.model import text_in
+from instruments.records import Battery, Policy, Question
+from tui.cleaning import clean
+from tui.flows.consent import ADAPTED, Paragraph
+
+KEYS = Paragraph(
+    "Keys",
+    (
+        "Number keys answer and move on; so do the arrow keys with Enter. b goes back, s skips, q leaves "
+        "with everything kept.",
+        "Where you type, only Ctrl keys are commands: ctrl+n goes on, ctrl+b back, ctrl+s skips, "
+        "ctrl+q leaves.",
+    ),
+)
+
+
+def question_help(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, ...]:
+    """Return what to know about `question`."""
+    part = battery.parts[question.part]
+    instrument = part.instrument
+    asks = [
+        text_in(question.item.help, policy.language),
+        instrument.construct,
+        "A questionnaire made to describe groups." if instrument.shown_as == "made for groups" else "",
+        f"The wording is {ADAPTED}." if part.wording.status == "adapted" else "",
+        instrument.citation and f"After: {instrument.citation}",
+        instrument.statement,
+    ]
+    told = tuple(clean(sentence) for sentence in asks if sentence)
+    return (Paragraph("What this asks", told or ("The question itself says it all.",)), seen_by(policy), KEYS)
+
+
+def seen_by(policy: Policy) -> Paragraph:
+    """Return who sees an answer, in short."""
+    roles = clean(", ".join(holder.role for holder in policy.key_holders))
+    return Paragraph(
+        "Who sees your answer",
+        (
+            "Nobody here. It leaves this computer only if you hand it in at the end, sealed for the key "
+            f"holders ({roles}). Your organisation sees tables in which no number goes back to fewer than "
+            f"{policy.thresholds.k} people.",
+        ),
+    )

@@ -1,0 +1,58 @@
+"""How long is left: usual seconds a question, corrected by the respondent's own pace; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from instruments.model import (
+    ChoiceFormat,
+    Format,
+    MarkFormat,
+    RatingFormat,
+    RowsFormat,
+    TextFormat,
+)
+from instruments.records import Question
+
+USUAL_SECONDS: dict[type[Format], float] = {
+    ChoiceFormat: 12.0,
+    RatingFormat: 14.0,
+    MarkFormat: 25.0,
+    RowsFormat: 120.0,
+    TextFormat: 120.0,
+}
+"""Seconds a question of each kind (ours; assumed until real sittings tell better)."""
+
+LONGEST_SECONDS = 180.0
+"""A longer stay at one question is taken for a pause, not for pace."""
+
+PRIOR_SECONDS = 60.0
+"""Weight of the usual pace against the respondent's own, in seconds of answering (ours)."""
+
+
+def usual_seconds(questions: Iterable[Question]) -> float:
+    """Return how many seconds `questions` usually take."""
+    return sum(USUAL_SECONDS[type(question.format)] for question in questions)
+
+
+def usual_minutes(questions: Sequence[Question]) -> int:
+    """Return how many minutes `questions` usually take, at least one."""
+    return max(1, round(usual_seconds(questions) / 60))
+
+
+class Pace:
+    """The pace of this run: two sums in memory, no single question's time."""
+
+    def __init__(self) -> None:
+        self._spent = 0.0
+        self._usual = 0.0
+
+    def count(self, question: Question, seconds: float) -> None:
+        """Count one answered question that took `seconds`."""
+        self._spent += min(max(seconds, 0.0), LONGEST_SECONDS)
+        self._usual += USUAL_SECONDS[type(question.format)]
+
+    def minutes_left(self, questions: Iterable[Question]) -> int:
+        """Return the minutes that `questions` will take at this pace, at least one."""
+        ratio = (self._spent + PRIOR_SECONDS) / (self._usual + PRIOR_SECONDS)
+        return max(1, round(ratio * usual_seconds(questions) / 60))

@@ -1,0 +1,332 @@
+"""The conversation of one sitting: ticket, personal code, draft, answers, own result, sealing.
+
+Screens and plain lines drive it; nothing here prints or reads keys. The store, sealing and scoring are
+loaded when they are first needed: the first screen waits for none of them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from instruments.answers import Answer, Skipped
+from instruments.errors import CareloadError
+from instruments.records import Battery, OwnResult, Policy, Submission
+from instruments.sitting import PaceCounts, Sitting, SittingRecord
+from tui.flows.pace import Pace
+
+if TYPE_CHECKING:
+    from store.codes import CodeKey
+    from store.cost import Cost
+    from store.drafts import Draft
+    from store.public import PublicStudy
+
+Found = Literal["draft", "sealed", "nothing"]
+OutcomeKind = Literal["sealed", "discarded", "left", "refused"]
+WorkOut = Callable[["PublicStudy", Mapping[str, Answer]], OwnResult]
+
+
+class TakingError(CareloadError):
+    """The step is not possible at this point of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOutcome:
+    """How a run of the assessment ended; `exit_code` and `sentence` are for the terminal."""
+
+    kind: OutcomeKind
+    sentence: str
+    exit_code: int = 0
+
+
+class TakingSession:
+    """One respondent's conversation with a study; every change is on disk before a method returns.
+
+    Parameters
+    ----------
+    public
+        The frozen public folder of the study.
+    state_dir
+        Where drafts are kept on the respondent's side; None for the user's own state folder.
+    ticket, code
+        Given on the command line, or empty.
+    cost
+        Cost of deriving the code's key; None for the real one, a cheap one in a rehearsal.
+    chance
+        Draws the two words to type back.
+    work_out
+        Works the own result out; None for the one scoring path.
+    """
+
+    def __init__(
+        self,
+        public: PublicStudy,
+        state_dir: Path | None = None,
+        *,
+        ticket: str = "",
+        code: str = "",
+        cost: Cost | None = None,
+        chance: random.Random | None = None,
+        work_out: WorkOut | None = None,
+    ) -> None:
+        self.public = public
+        self.ticket = ticket if public.policy.tickets else ""
+        self.code = code
+        self._state_dir = state_dir
+        self._cost = cost
+        self._chance = chance or random.SystemRandom()
+        self._work_out = work_out
+        self._key: CodeKey | None = None
+        self._derived_from = ""
+        self._draft: Draft | None = None
+        self._sitting: Sitting | None = None
+        self._record: SittingRecord | None = None
+        self._own: OwnResult | None = None
+        self._pace = Pace()
+
+    @property
+    def policy(self) -> Policy:
+        """The study's frozen policy."""
+        return self.public.policy
+
+    @property
+    def battery(self) -> Battery:
+        """The study's frozen questions."""
+        return self.public.battery
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a draft is kept that can be gone on with."""
+        return self._draft is not None
+
+    @property
+    def sitting(self) -> Sitting:
+        """Where the respondent stands; TakingError before the first question."""
+        if self._sitting is None:
+            raise TakingError("The assessment has not begun yet.")
+        return self._sitting
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes that the open questions will take at the respondent's own pace."""
+        return self._pace.minutes_left(self.sitting.missing)
+
+    def refuse_when_closed(self) -> None:
+        """Raise TakingError when the round takes no more answers."""
+        if self.public.closed_now():
+            raise TakingError("This round has closed; it takes no more answers.")
+
+    def give_ticket(self, text: str) -> None:
+        """Check and keep a typed ticket; the store's error names a mistyped group."""
+        from store import tickets
+
+        self.ticket = tickets.check(text, self.public)
+
+    def make_code(self) -> str:
+        """Make a new personal code and keep it in memory."""
+        from store import codes
+
+        self.code = codes.new_code()
+        return self.code
+
+    def give_code(self, text: str) -> None:
+        """Check and keep a typed personal code; the store's error names a wrong word."""
+        from store import codes
+
+        self.code = codes.check_code(text)
+
+    def words_to_repeat(self) -> tuple[int, int]:
+        """Draw which two words of the personal code are typed back, 1-based and in order."""
+        first, second = sorted(self._chance.sample(range(1, len(self.code.split()) + 1), 2))
+        return first, second
+
+    def is_word(self, number: int, typed: str) -> bool:
+        """Return whether `typed` is word `number` (1-based) of the personal code."""
+        return typed.strip().lower() == self.code.split()[number - 1]
+
+    def derive(self) -> None:
+        """Derive the code's key; slow on purpose (argon2id), once a code: call it in a thread."""
+        from store.codes import CodeKey
+
+        if self._derived_from == self.code:
+            return
+        code = self.code
+        self._key = CodeKey.derive(code, self.public.salt, cost=self._cost_of_trying())
+        self._derived_from = code
+
+    def look(self) -> Found:
+        """Look for what was kept under the given code, and go on with a draft when there is one."""
+        from store.drafts import Draft
+
+        self.derive()
+        draft = Draft.find(self._drafts_in(), self._own_key, self.policy.study, self.policy.wave)
+        if draft is None:
+            return "sealed" if self._is_sealed() else "nothing"
+        record = draft.load()
+        self._check_same_study(record)
+        self._sitting = Sitting.resume(self.battery, record)
+        self._draft, self._record, self.ticket = draft, record, record.ticket
+        if self._is_sealed():
+            draft.delete()
+            self._draft = None
+            return "sealed"
+        return "draft"
+
+    def begin(self) -> None:
+        """Start a draft at the first question."""
+        from store.drafts import Draft
+
+        self.refuse_when_closed()
+        self.derive()
+        self._record = SittingRecord(
+            study=self.policy.study,
+            wave=self.policy.wave,
+            policy_sha256=self.public.policy_sha256,
+            battery_sha256=self.policy.battery_sha256,
+            ticket=self.ticket,
+        )
+        self._draft = Draft.start(self._drafts_in(), self._own_key, self.policy.study, self.policy.wave)
+        self._keep(Sitting.begin(self.battery))
+
+    def answer(self, answer: Answer, seconds: float | None = None) -> None:
+        """Keep an answer to the current question and move on."""
+        self._step(self.sitting.answer(answer), None if isinstance(answer, Skipped) else seconds)
+
+    def skip(self) -> None:
+        """Pass over the current question."""
+        self._keep(self.sitting.skip())
+
+    def hold(self, answer: Answer) -> None:
+        """Keep an answer to the current question without moving on, such as a text while it is typed."""
+        before = self.sitting
+        held = msgspec.structs.replace(before, answers=before.answer(answer).answers)
+        if held.answers != before.answers:
+            self._keep(held)
+
+    def back(self) -> None:
+        """Go to the question before."""
+        self._keep(self.sitting.back())
+
+    def jump(self, question_id: str) -> None:
+        """Go to a question from the review page."""
+        self._keep(self.sitting.jump(question_id))
+
+    def to_review(self) -> None:
+        """Go to the review page."""
+        self._keep(self.sitting.to_review())
+
+    def show_result(self) -> OwnResult:
+        """Close the answers and work the own result out; slow: call it in a thread."""
+        if self.sitting.stage != "result":
+            self._keep(self.sitting.show_result())
+        if self._own is None:
+            self._own = self._worked_out()
+        return self._own
+
+    def seal(self) -> None:
+        """Hand the answers in, sealed; the draft goes only when they are safely there."""
+        from store import inbox
+
+        if self._own is None:
+            raise TakingError("The own result comes before handing in.")
+        sealed = self.sitting.seal()
+        if not self._is_sealed():
+            inbox.submit(self.public, self._submission(), self._own, self._own_key)
+        self._sitting = sealed
+        self._drop_draft()
+
+    def discard(self) -> None:
+        """Throw the answers away."""
+        self._sitting = self.sitting.discard()
+        self._drop_draft()
+
+    def _step(self, sitting: Sitting, seconds: float | None) -> None:
+        question = self.sitting.current
+        is_counted = seconds is not None and question is not None and question.id not in self.sitting.answers
+        if seconds is None or question is None or not is_counted:
+            self._keep(sitting)
+            return
+        self._keep(sitting, self._kept.pace.with_seconds(seconds))
+        self._pace.count(question, seconds)
+
+    def _keep(self, sitting: Sitting, pace: PaceCounts | None = None) -> None:
+        if self._draft is None:
+            raise TakingError("The assessment has not begun yet.")
+        record = msgspec.structs.replace(
+            self._kept,
+            answers=sitting.answers,
+            position=sitting.position_id,
+            stage=sitting.stage,
+            pace=pace or self._kept.pace,
+        )
+        self._draft.save(record)
+        self._record, self._sitting = record, sitting
+
+    def _cost_of_trying(self) -> Cost:
+        from store.cost import Cost
+
+        if self._cost is not None:
+            return self._cost
+        return Cost.CHEAP if self.policy.rehearsal else Cost.INTERACTIVE
+
+    def _drafts_in(self) -> Path:
+        from store.drafts import default_state_dir
+
+        return self._state_dir or default_state_dir()
+
+    def _drop_draft(self) -> None:
+        if self._draft is not None:
+            self._draft.delete()
+            self._draft = None
+
+    def _check_same_study(self, record: SittingRecord) -> None:
+        if record.policy_sha256 != self.public.policy_sha256:
+            raise TakingError(
+                "The kept answers belong to other rules than this study's.",
+                "Ask the person who invited you which study is yours.",
+            )
+
+    def _is_sealed(self) -> bool:
+        from store import inbox
+        from store.errors import StoreError
+
+        try:
+            inbox.read_own(self.public, self._own_key)
+        except StoreError:
+            return False
+        return True
+
+    def _worked_out(self) -> OwnResult:
+        from tui.flows.own import own_result
+
+        return (self._work_out or own_result)(self.public, self.sitting.answers)
+
+    def _submission(self) -> Submission:
+        return Submission(
+            study=self.policy.study,
+            wave=self.policy.wave,
+            policy_sha256=self.public.policy_sha256,
+            battery_sha256=self.policy.battery_sha256,
+            answers=self.sitting.answers,
+            origin="rehearsal" if self.policy.rehearsal else "sitting",
+            ticket=self.ticket,
+            code_public=self._own_key.public_hex,
+            pace=self._kept.pace.median_bin,
+        )
+
+    @property
+    def _own_key(self) -> CodeKey:
+        if self._key is None or self._derived_from != self.code:
+            raise TakingError("The personal code has not been taken in yet.")
+        return self._key
+
+    @property
+    def _kept(self) -> SittingRecord:
+        if self._record is None:
+            raise TakingError("The assessment has not begun yet.")
+        return self._record

@@ -1,0 +1,76 @@
+"""What all of an employee's screens share: text shown as text, and a notice in too small a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.cleaning import clean
+from tui.flows.consent import Paragraph
+from tui.terminal import COLUMNS, LINES
+
+
+def plain(text: str, *, widget_id: str | None = None, classes: str | None = None) -> Static:
+    """Return a Static that shows `text` as it is: no markup, no control characters."""
+    return Static(Content(clean(text)), markup=False, id=widget_id, classes=classes)
+
+
+def paragraphs_content(paragraphs: Sequence[Paragraph]) -> Content:
+    """Return `paragraphs` as one content: bold headings, sentences below."""
+    pieces: list[Content] = []
+    for paragraph in paragraphs:
+        heading = [Content.styled(clean(paragraph.title), "bold $text-primary")] if paragraph.title else []
+        pieces += [*heading, *(Content(clean(line)) for line in paragraph.sentences), Content("")]
+    return Content("\n").join(pieces[:-1])
+
+
+class TakeScreen(Screen[ScreenResultType]):
+    """A screen that steps aside, taking no keys, while the terminal is too small."""
+
+    ESCAPE_TO_MINIMIZE = False
+    _rests = False
+    _focus_before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page and the notice."""
+        from textual.containers import Vertical
+
+        yield Vertical(*self.page(), id="page")
+        yield plain("", widget_id="too-small")
+
+    def page(self) -> Iterable[Widget]:
+        """Return the widgets of the page."""
+        raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the notice instead of the page while there is too little room."""
+        is_small = event.size.width < COLUMNS or event.size.height < LINES
+        if is_small:
+            self.query_one("#too-small", Static).update(_too_small(event.size.width, event.size.height))
+        if is_small == self._rests:
+            return
+        self._rests = is_small
+        if is_small:
+            self._focus_before = self.focused
+            self.set_focus(None)
+        self.set_class(is_small, "-too-small")
+        if not is_small and self._focus_before is not None:
+            self.set_focus(self._focus_before)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse every action of the screen while it rests."""
+        del action, parameters
+        return not self._rests
+
+
+def _too_small(columns: int, lines: int) -> Content:
+    return Content(
+        f"This window shows {columns} x {lines} characters.\n{COLUMNS} x {LINES} are needed.\n\n"
+        "Please make it larger. Nothing is lost."
+    )

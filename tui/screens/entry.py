@@ -1,0 +1,64 @@
+"""One or two short lines to type, checked before the page is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from instruments.errors import CareloadError
+from tui.cleaning import clean
+from tui.screens.base import TakeScreen, plain
+from tui.widgets.line_box import LineBox
+
+Check = Callable[[tuple[str, ...]], None]
+"""Raises a CareloadError with a kind sentence when what was typed is not right."""
+
+
+class EntryScreen(TakeScreen[bool]):
+    """Asks for typed lines; ends with True when they are right, with False on Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+b", "give_up", "Back", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, text: str, labels: Sequence[str], check: Check, way_back: str) -> None:
+        super().__init__()
+        self._heading, self._text, self._labels = title, text, tuple(labels)
+        self._check, self._way_back = check, way_back
+
+    def page(self) -> Iterable[Widget]:
+        """Return heading, text, lines to type in, and the place for a kind error."""
+        yield plain(self._heading, classes="heading")
+        yield plain(self._text, classes="text")
+        for number, label in enumerate(self._labels):
+            yield Label(clean(label), markup=False)
+            yield LineBox(widget_id=f"line-{number}")
+        yield plain("", widget_id="problem")
+        yield plain(f"Enter goes on    Esc {self._way_back}    ctrl+q leaves", classes="hints")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Go to the next line, or check them all after the last."""
+        message.stop()
+        lines = list(self.query(LineBox))
+        place = lines.index(self.query_one(f"#{message.input.id}", LineBox))
+        if place + 1 < len(lines):
+            lines[place + 1].focus()
+            return
+        try:
+            self._check(tuple(clean(line.value) for line in lines))
+        except CareloadError as error:
+            self._say(f"{error.message} {error.todo}".strip())
+            return
+        self.dismiss(True)
+
+    def action_give_up(self) -> None:
+        """Go back."""
+        self.dismiss(False)
+
+    def _say(self, problem: str) -> None:
+        self.query_one("#problem", Static).update(Content(clean(problem)))

@@ -1,0 +1,232 @@
+"""The one screen that all questions go through; an answer is on disk before the next one is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from instruments.answers import Answer
+from instruments.errors import CareloadError
+from instruments.model import text_in
+from instruments.records import Question
+from tui.asking import NEW_FORMAT
+from tui.cleaning import clean
+from tui.flows.consent import ADAPTED, Paragraph
+from tui.flows.helping import question_help
+from tui.flows.taking import TakingSession
+from tui.screens.answering import Body, body_for, kind_of
+from tui.screens.base import TakeScreen, paragraphs_content, plain
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.progress_line import ProgressLine
+from tui.widgets.rating_line import RatingLine
+
+HOLD_SECONDS = 1.0
+"""After so long without a key, what was typed so far is kept."""
+
+
+class QuestionScreen(TakeScreen[None]):
+    """Shows the sitting's current question until the review page is reached."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "back", "Back", show=False),
+        Binding("s", "skip", "Skip", show=False),
+        Binding("ctrl+b", "back", "Back", show=False, priority=True),
+        Binding("ctrl+s", "skip", "Skip", show=False, priority=True),
+        Binding("ctrl+n", "go_on", "Go on", show=False, priority=True),
+    ]
+
+    def __init__(self, session: TakingSession, now: Callable[[], float]) -> None:
+        super().__init__()
+        self._session, self._now = session, now
+        self._language = session.policy.language
+        self._bodies: dict[str, Body] = {}
+        self._body: Body | None = None
+        self._shown: Question | None = None
+        self._since = 0.0
+        self._hold: Timer | None = None
+
+    def page(self) -> Iterable[Widget]:
+        """Return progress, question, and the place for a problem and the keys."""
+        yield ProgressLine(widget_id="progress")
+        yield plain("", widget_id="about")
+        yield plain("", widget_id="asked")
+        yield plain("", widget_id="problem")
+        yield plain("", widget_id="hints", classes="hints")
+
+    async def on_mount(self) -> None:
+        """Show the current question."""
+        await self._show()
+
+    def told(self) -> tuple[Paragraph, ...]:
+        """Return what `?` tells here."""
+        question = self._shown or self._session.sitting.questions[0]
+        return question_help(self._session.policy, self._session.battery, question)
+
+    async def action_back(self) -> None:
+        """Go to the question before."""
+        self._keep_unfinished()
+        await self._step(self._session.back)
+
+    async def action_skip(self) -> None:
+        """Pass over this question."""
+        self._stop_holding()
+        await self._step(self._session.skip)
+
+    async def action_go_on(self) -> None:
+        """Keep what was typed and move on."""
+        if self._body is not None and self._body.unfinished is not None:
+            await self._answer(self._body.unfinished())
+
+    async def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
+        """Keep a chosen line."""
+        message.stop()
+        if self._body is not None:
+            await self._answer(self._body.read(message.place))
+
+    async def on_rating_line_given(self, message: RatingLine.Given) -> None:
+        """Keep a number."""
+        message.stop()
+        if self._body is not None:
+            await self._answer(self._body.read(message.value))
+
+    async def on_rows_editor_given(self, message: Message) -> None:
+        """Keep rows."""
+        message.stop()
+        if self._body is not None:
+            await self._answer(self._body.read(message))
+
+    def on_rows_editor_grown(self, message: Message) -> None:
+        """Keep the rows so far without moving on."""
+        message.stop()
+        rows = self._body.read(message) if self._body is not None else None
+        if rows is not None:
+            self._hold_answer(rows)
+
+    def on_rating_line_refused(self, message: RatingLine.Refused) -> None:
+        """Say why a number is not possible."""
+        message.stop()
+        self._say(message.reason)
+
+    def on_text_area_changed(self, message: Message) -> None:
+        """Keep a text shortly after the last key."""
+        message.stop()
+        self._stop_holding()
+        self._hold = self.set_timer(HOLD_SECONDS, self._keep_unfinished)
+        if self._body is not None:
+            self._body.refresh_length()
+
+    def on_screen_suspend(self) -> None:
+        """Keep what was typed when something comes in front."""
+        self._keep_unfinished()
+
+    async def _answer(self, answer: Answer | None) -> None:
+        self._stop_holding()
+        if answer is None:
+            self._say("Type something first, or skip with ctrl+s.")
+            return
+        seconds = self._now() - self._since
+        await self._step(lambda: self._session.answer(answer, seconds))
+
+    async def _step(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except CareloadError as error:
+            self._say(f"{error.message} {error.todo}".strip())
+            return
+        await self._show()
+
+    def _keep_unfinished(self) -> None:
+        self._stop_holding()
+        if self._body is None or self._body.unfinished is None or self._session.sitting.is_locked:
+            return
+        answer = self._body.unfinished()
+        if answer is not None and self._shown is self._session.sitting.current:
+            self._hold_answer(answer)
+
+    def _hold_answer(self, answer: Answer) -> None:
+        try:
+            self._session.hold(answer)
+        except CareloadError as error:
+            self._say(f"{error.message} {error.todo}".strip())
+
+    def _stop_holding(self) -> None:
+        if self._hold is not None:
+            self._hold.stop()
+            self._hold = None
+
+    async def _show(self) -> None:
+        question = self._session.sitting.current
+        if question is None:
+            self.dismiss(None)
+            return
+        before, self._shown = self._shown, question
+        with self.app.batch_update():
+            await self._show_body(question)
+            self._show_words(question, before)
+        self._since = self._now()
+        self._show_before(question)
+
+    async def _show_body(self, question: Question) -> None:
+        kind = kind_of(question.format)
+        body = self._bodies.get(kind)
+        if body is None:
+            body = self._bodies[kind] = body_for(question.format, self._language)
+            await self.query_one("#page").mount(body.widget, before="#problem")
+        if self._body is not body:
+            for other in self._bodies.values():
+                other.widget.display = other is body
+        self._body = body
+        body.show(question.format, self._session.sitting.answers.get(question.id))
+        body.widget.focus()
+
+    def _show_words(self, question: Question, before: Question | None) -> None:
+        sitting, part = self._session.sitting, self._session.battery.parts[question.part]
+        seen = len(sitting.questions) - len(sitting.missing)
+        title = clean(text_in(part.instrument.title, self._language))
+        self.query_one(ProgressLine).show(
+            title, sitting.position + 1, len(sitting.questions), seen, self._session.minutes_left
+        )
+        self.query_one("#about", Static).update(self._about(question))
+        self.query_one("#asked", Static).update(self._asked(question, before))
+        self._say("")
+        hints = self._body.hints if self._body else ""
+        self.query_one("#hints", Static).update(Content(hints))
+
+    def _about(self, question: Question) -> Content:
+        part = self._session.battery.parts[question.part]
+        lines = [text_in(part.instrument.instructions, self._language), part.instrument.statement]
+        lines.append(f"{ADAPTED.capitalize()}." if part.wording.status == "adapted" else "")
+        return Content("\n".join(clean(line) for line in lines if line))
+
+    def _asked(self, question: Question, before: Question | None) -> Content:
+        words = clean(text_in(question.item.text, self._language)) or question.item.id
+        is_new = before is not None and before.format != question.format
+        note = [Content.styled(self._news(question, before), "$text-accent")] if is_new else []
+        return Content("\n").join([*note, Content.styled(words, "bold")])
+
+    def _news(self, question: Question, before: Question | None) -> str:
+        return NEW_FORMAT[type(question.format)] if before is not None else ""
+
+    def _show_before(self, question: Question) -> None:
+        instrument = self._session.battery.parts[question.part].instrument
+        words = text_in(instrument.before, self._language)
+        is_first = question.item.id == instrument.items[0].id
+        if words and is_first and question.id not in self._session.sitting.answers:
+            from tui.screens.page import PageScreen
+
+            title = clean(text_in(instrument.title, self._language))
+            content = paragraphs_content([Paragraph("Before the next questions", (words,))])
+            self.app.push_screen(PageScreen(title, content, ["Go on"], pointed=0), self._back_in_front)
+
+    def _back_in_front(self, _way: int | None) -> None:
+        self._since = self._now()
+
+    def _say(self, problem: str) -> None:
+        self.query_one("#problem", Static).update(Content(clean(problem)))

@@ -1,0 +1,124 @@
+"""The employee's program: one factory makes it for the command line and for tests."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui import take_texts as texts
+from tui.flows.taking import TakeOutcome, TakingSession
+from tui.take_guide import NOTHING_KEPT, Guide
+from tui.theme import use_themes
+
+CRASH_CODE = 1
+
+
+class Crash(Exception):
+    """What a person is told of a fault of the program: where it was, never with what answers."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(type(error).__name__)
+        self.__cause__ = error
+
+    def __rich__(self) -> Text:
+        """Return the sentence that Textual prints in place of a traceback with its locals."""
+        cause = self.__cause__ or self
+        last = traceback.extract_tb(cause.__traceback__)[-1:]
+        place = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
+        return Text(f"{texts.CRASHED}\nPlease report: {type(cause).__name__}, {place or 'place unknown'}.")
+
+
+class TakeApp(App[TakeOutcome]):
+    """The assessment: no palette, no notifications, nothing that could write an answer anywhere."""
+
+    CSS_PATH = "take_app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "leave", "Leave", show=False),
+        Binding("ctrl+q,ctrl+c", "leave", "Leave", show=False, priority=True),
+        Binding("question_mark,f1", "help", "Help", show=False),
+    ]
+
+    def __init__(self, session: TakingSession, now: Callable[[], float], *, light: bool = False) -> None:
+        super().__init__()
+        self._session = session
+        self._guide = Guide(self, session, now)
+        self._light = light
+        self._is_leaving = False
+
+    def on_mount(self) -> None:
+        """Choose the look, and begin."""
+        self.animation_level = "none"
+        use_themes(self, light=self._light)
+        self.run_worker(self._converse(), name="conversation")
+
+    async def _converse(self) -> None:
+        self.exit(await self._guide.lead())
+
+    def action_leave(self) -> None:
+        """Leave with everything kept; a second time leaves at once."""
+        if self._guide.is_handing_in:
+            return
+        if not self._session.has_begun:
+            self.exit(NOTHING_KEPT)
+        elif self._is_leaving:
+            self._leave()
+        else:
+            self._ask_leave(is_shown=False)
+
+    def _ask_leave(self, *, is_shown: bool) -> None:
+        from tui.screens.ask import AskScreen
+
+        self._is_leaving = True
+        study, code = self._session.public.root.name, self._session.code
+        content = texts.leave_content(study, code, is_shown=is_shown)
+        self.push_screen(AskScreen(texts.LEAVE_TITLE, content, texts.LEAVE_WAYS), self._leave_chosen)
+
+    def _leave_chosen(self, way: int | None) -> None:
+        self._is_leaving = False
+        if way == 0:
+            self._leave()
+        elif way == 1:
+            self._ask_leave(is_shown=True)
+
+    def _leave(self) -> None:
+        self.exit(TakeOutcome("left", texts.left(self._session.public.root.name)))
+
+    def action_help(self) -> None:
+        """Tell what is asked, who sees it, and which keys there are."""
+        from tui.flows.consent import Paragraph
+        from tui.flows.helping import KEYS, seen_by
+        from tui.screens.ask import AskScreen
+        from tui.screens.base import paragraphs_content
+        from tui.screens.question import QuestionScreen
+
+        screen: Screen[Any] = self.screen
+        told: tuple[Paragraph, ...] = (seen_by(self._session.policy), KEYS)
+        if isinstance(screen, QuestionScreen):
+            told = screen.told()
+        content = paragraphs_content(told)
+        self.push_screen(AskScreen("Help", content, ["Go on"], is_long=True))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Tell a plain sentence: Textual would print the locals, and with them answers.
+
+        Textual has no public hook for this; `__rich__` is the one it defers to, with exit code 1.
+        """
+        self.exit(TakeOutcome("refused", texts.CRASHED, CRASH_CODE), return_code=CRASH_CODE)
+        super()._handle_exception(error if isinstance(error, Crash) else Crash(error))
+
+
+def make_take_app(
+    session: TakingSession, *, now: Callable[[], float] = time.monotonic, light: bool = False
+) -> App[TakeOutcome]:
+    """Return the employee's program for `session`; `now` is the clock of the time left."""
+    return TakeApp(session, now, light=light)

@@ -1,0 +1,225 @@
+"""The order of the employee's screens: consent, ticket, personal code, questions, own result, receipt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.content import Content
+from textual.screen import Screen
+
+from instruments.errors import CareloadError
+from tui import take_texts as texts
+from tui.exits import exit_for
+from tui.flows.consent import consent
+from tui.flows.taking import TakeOutcome, TakingError, TakingSession
+from tui.screens.base import paragraphs_content
+from tui.screens.page import PageScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+NOTHING_KEPT = TakeOutcome("left", "You left before the first question. Nothing was kept.")
+
+
+def refused(error: CareloadError) -> TakeOutcome:
+    """Return how a run ends that `error` makes impossible."""
+    return TakeOutcome("refused", f"{error.message} {error.todo}".strip(), exit_for(error))
+
+
+class Guide:
+    """Leads one respondent through the screens; whatever is slow runs in a thread."""
+
+    def __init__(self, app: App[TakeOutcome], session: TakingSession, now: Callable[[], float]) -> None:
+        self._app, self._session, self._now = app, session, now
+        self.is_handing_in = False
+        self._notice = ""
+
+    async def lead(self) -> TakeOutcome:
+        """Lead from the first screen to the outcome."""
+        try:
+            self._session.refuse_when_closed()
+        except TakingError as error:
+            return refused(error)
+        ended = await self._given_code()
+        while ended is None and not self._session.has_begun:
+            ended = await self._welcome()
+        return ended or await self._sit()
+
+    async def _ask(self, screen: Screen[R]) -> R:
+        return await self._app.push_screen_wait(screen)
+
+    async def _slowly(self, what: str, work: Callable[[], T]) -> T:
+        """Do `work` in a thread behind a calm line; the line is painted first."""
+        await self._app.push_screen(PageScreen(texts.ONE_MOMENT, Content(what)))
+        try:
+            return await asyncio.to_thread(work)
+        finally:
+            self._app.pop_screen()
+
+    async def _given_code(self) -> TakeOutcome | None:
+        """Go on with a code from the command line, if there is one."""
+        typed, self._session.code = self._session.code, ""
+        if not typed:
+            return None
+        try:
+            self._session.give_code(typed)
+        except CareloadError as error:
+            self._notice = f"{error.message} {error.todo}".strip()
+            return None
+        return await self._look()
+
+    async def _look(self) -> TakeOutcome | None:
+        try:
+            found = await self._slowly(texts.LOOKING, self._session.look)
+        except CareloadError as error:
+            self._session.code, self._notice = "", f"{error.message} {error.todo}".strip()
+            return None
+        if found == "sealed":
+            return TakeOutcome("sealed", texts.already_sealed(self._session.public.root.name))
+        self._notice = texts.NOTHING_FOUND if found == "nothing" else ""
+        return None
+
+    async def _welcome(self) -> TakeOutcome | None:
+        """Show the consent page; returns the outcome when the person leaves here."""
+        session = self._session
+        content = paragraphs_content(consent(session.policy, session.battery))
+        title = texts.welcome_title(session.policy)
+        way = await self._ask(PageScreen(title, content, texts.WELCOME_WAYS, notice=self._notice))
+        self._notice = ""
+        if way == 1:
+            return await self._old_code()
+        if way != 0:
+            return NOTHING_KEPT
+        if await self._ticket() and await self._new_code():
+            try:
+                await self._slowly(texts.STARTING, session.begin)
+            except CareloadError as error:
+                self._notice = f"{error.message} {error.todo}".strip()
+        return None
+
+    async def _old_code(self) -> TakeOutcome | None:
+        from tui.screens.entry import EntryScreen
+
+        def check(lines: tuple[str, ...]) -> None:
+            self._session.give_code(lines[0])
+
+        entry = EntryScreen(texts.CODE_TITLE, texts.OLD_CODE, [texts.CODE_LABEL], check, "goes back")
+        is_typed = await self._ask(entry)
+        return await self._look() if is_typed else None
+
+    async def _ticket(self) -> bool:
+        from tui.screens.entry import EntryScreen
+
+        session = self._session
+        if not session.policy.tickets:
+            return True
+        text = texts.TICKET
+        if session.ticket:
+            try:
+                session.give_ticket(session.ticket)
+            except CareloadError as error:
+                text, session.ticket = f"{error.message} {error.todo}\n\n{text}", ""
+            else:
+                return True
+
+        def check(lines: tuple[str, ...]) -> None:
+            session.give_ticket(lines[0])
+
+        return await self._ask(EntryScreen(texts.TICKET_TITLE, text, ["Ticket"], check, "goes back"))
+
+    async def _new_code(self) -> bool:
+        """Show a new personal code until two of its words were typed back; derive its key meanwhile."""
+        session = self._session
+        if session.code:
+            return True
+        code = session.make_code()
+        deriving = asyncio.create_task(asyncio.to_thread(session.derive))
+        try:
+            while True:
+                content = texts.code_content(code)
+                way = await self._ask(PageScreen(texts.CODE_TITLE, content, texts.CODE_WAYS))
+                if way != 0:
+                    session.code = ""
+                    return False
+                if await self._typed_back():
+                    return True
+        finally:
+            await asyncio.wait([deriving])
+
+    async def _typed_back(self) -> bool:
+        from tui.screens.entry import EntryScreen
+
+        numbers = self._session.words_to_repeat()
+
+        def check(lines: tuple[str, ...]) -> None:
+            wrong = [n for n, line in zip(numbers, lines, strict=True) if not self._session.is_word(n, line)]
+            if wrong:
+                raise TakingError(texts.not_the_words(wrong))
+
+        labels = [f"Word {number}" for number in numbers]
+        entry = EntryScreen(texts.CODE_TITLE, texts.REPEAT, labels, check, "shows the code again")
+        return await self._ask(entry)
+
+    async def _sit(self) -> TakeOutcome:
+        session = self._session
+        while not session.sitting.is_locked:
+            if session.sitting.stage == "asking":
+                from tui.screens.question import QuestionScreen
+
+                await self._ask(QuestionScreen(session, self._now))
+            elif not await self._reviewed():
+                break
+        return await self._decided()
+
+    async def _reviewed(self) -> bool:
+        """Show the review page; returns whether the person goes back to a question."""
+        from tui.screens.review import ReviewScreen
+
+        chosen = await self._ask(ReviewScreen(self._session.battery, self._session.sitting))
+        if chosen:
+            self._session.jump(chosen)
+        return bool(chosen)
+
+    async def _decided(self) -> TakeOutcome:
+        from tui.screens.result import result_widgets
+
+        own = await self._slowly(texts.WORKING_OUT, self._session.show_result)
+        notice = texts.DECIDE
+        while True:
+            page = PageScreen(texts.RESULT_TITLE, result_widgets(own), texts.RESULT_WAYS, notice=notice)
+            way = await self._ask(page)
+            try:
+                outcome = await (
+                    self._sealed() if way == 0 else self._discarded() if way == 1 else self._later()
+                )
+            except CareloadError as error:
+                outcome, notice = None, f"{error.message} {error.todo}".strip()
+            if outcome is not None:
+                return outcome
+
+    async def _sealed(self) -> TakeOutcome:
+        session, self.is_handing_in = self._session, True
+        try:
+            await self._slowly(texts.SEALING, session.seal)
+        finally:
+            self.is_handing_in = False
+        receipt = texts.receipt_content(session.code, session.public.root.name)
+        await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, ["Finish"], pointed=0))
+        return TakeOutcome("sealed", texts.SEALED)
+
+    async def _discarded(self) -> TakeOutcome | None:
+        from tui.screens.ask import AskScreen
+
+        sure = AskScreen(texts.DISCARD_TITLE, Content(texts.DISCARD), texts.DISCARD_WAYS)
+        if await self._ask(sure) != 0:
+            return None
+        self._session.discard()
+        return TakeOutcome("discarded", texts.DISCARDED)
+
+    async def _later(self) -> TakeOutcome:
+        return TakeOutcome("left", texts.left(self._session.public.root.name))

@@ -1,0 +1,123 @@
+"""The sentences of the employee's screens that do not come from a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from instruments.records import Policy
+from tui.cleaning import clean
+
+ONE_MOMENT = "One moment"
+LOOKING = "Looking for what you answered before …"
+STARTING = "Getting the questions ready …"
+WORKING_OUT = "Working out your own result, on this computer only …"
+SEALING = "Sealing your answers …"
+
+WELCOME_WAYS = (
+    "I take part",
+    "I have started before: go on with my personal code",
+    "Not now",
+)
+NOTHING_FOUND = (
+    "Nothing unfinished is kept under this code on this computer. If you took part in an earlier round, "
+    "choose “I take part”: this round then belongs to the same code."
+)
+
+TICKET_TITLE = "Your ticket"
+TICKET = (
+    "Please type or paste the ticket you were given: five groups of four characters. "
+    "It proves that you may take part. It opens nothing and tells nobody who you are."
+)
+
+CODE_TITLE = "Your personal code"
+CODE_LABEL = "The six words of your code"
+OLD_CODE = "Please type the six words of your personal code, with spaces between them."
+CODE_WAYS = ("I have written it down", "Go back")
+REPEAT = "Please type two of the words back, so that you can be sure your note is right."
+
+RESULT_TITLE = "Your own result"
+DECIDE = "Only you see this. Your answers are closed now; you decide whether to hand them in."
+RESULT_WAYS = ("Hand in: seal my answers", "Throw my answers away", "Leave now and decide later")
+
+DISCARD_TITLE = "Throw your answers away?"
+DISCARD = "Nothing of them will be left on this computer, and nothing is handed in."
+DISCARD_WAYS = ("Yes, throw them away", "No, keep them")
+
+RECEIPT_TITLE = "Thank you. Your answers are sealed and handed in."
+SEALED = "Thank you. Your answers are sealed and handed in."
+DISCARDED = "Your answers are thrown away. Nothing was handed in."
+
+LEAVE_TITLE = "Leave now?"
+LEAVE_WAYS = ("Leave", "Show my personal code", "Stay")
+CRASHED = "careload had to stop because of a fault of its own. Every answer up to here is kept."
+
+
+def welcome_title(policy: Policy) -> str:
+    """Return the heading of the first page."""
+    return clean(f"{policy.organisation}: before AI tools arrive")
+
+
+def code_content(code: str) -> Content:
+    """Return the page that shows a new personal code."""
+    words = [f"{number}  {word}" for number, word in enumerate(code.split(), 1)]
+    return Content("\n").join(
+        [
+            Content("These six words are yours alone. Your organisation never learns them."),
+            Content(""),
+            *(Content.styled(f"    {word}", "bold $text-accent") for word in words),
+            Content(""),
+            Content("With them you can stop and go on later, see your own result again, take your answers"),
+            Content("back until this round closes, and link a later round to this one."),
+            Content("Please write them down, on paper or in a password manager. Nobody can find them again."),
+        ]
+    )
+
+
+def not_the_words(wrong: Sequence[int]) -> str:
+    """Return a kind sentence about words that were typed differently."""
+    which = " and ".join(str(number) for number in wrong)
+    subject = f"Word {which} reads" if len(wrong) == 1 else f"Words {which} read"
+    return f"{subject} differently in your code. Please compare with your note, or press Esc to see the code."
+
+
+def left(study: str) -> str:
+    """Return how to come back."""
+    return (
+        f"Everything you answered is kept. To go on: careload take {clean(study)}, "
+        "then “I have started before” and your personal code."
+    )
+
+
+def already_sealed(study: str) -> str:
+    """Return what to do when the answers are handed in already."""
+    return (
+        "Under this code your answers are handed in already. "
+        f"To see your own result again: careload result {clean(study)}."
+    )
+
+
+def receipt_content(code: str, study: str) -> Content:
+    """Return the receipt: the code again, and what can be done with it."""
+    name = clean(study)
+    return Content("\n").join(
+        [
+            Content("Your personal code once more:"),
+            Content(""),
+            Content.styled(f"    {code}", "bold $text-accent"),
+            Content(""),
+            Content("With it you can"),
+            Content(f"  · see your own result again:             careload result {name}"),
+            Content(f"  · withdraw, until this round closes:     careload withdraw {name}"),
+            Content("  · take part in a later round: a new ticket, and this code again"),
+            Content(""),
+            Content("What you answered is no longer on this computer in a form that anybody here can read."),
+        ]
+    )
+
+
+def leave_content(study: str, code: str, *, is_shown: bool) -> Content:
+    """Return what is said on leaving; the code only on demand."""
+    shown = [Content(""), Content.styled(code, "bold $text-accent")] if is_shown else []
+    return Content("\n").join([Content(left(study)), *shown])

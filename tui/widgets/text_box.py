@@ -1,0 +1,40 @@
+"""A box for own words: ordinary keys type, only Ctrl keys are commands."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.widgets import TextArea
+
+from tui.cleaning import clean
+
+
+class TextBox(TextArea):
+    """Free text; what is pasted loses control characters before it is shown."""
+
+    def __init__(self, max_length: int, *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self.cursor_blink = False
+        self._max_length = max_length
+
+    def show(self, max_length: int, text: str = "") -> None:
+        """Show another text; `text` is an earlier answer."""
+        self._max_length = max_length
+        self.text = clean(text)
+        self.move_cursor(self.document.end)
+        self.tell_length()
+
+    @property
+    def words(self) -> str:
+        """What stands in the box, without control characters."""
+        return clean(self.text).encode("utf-8", "ignore").decode("utf-8")
+
+    def tell_length(self) -> None:
+        """Write how much room is used into the border."""
+        self.border_subtitle = Content(f"{len(self.text)} of {self._max_length} characters")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste text without control characters."""
+        event.prevent_default()
+        event.stop()
+        self.replace(clean(event.text), *self.selection)
