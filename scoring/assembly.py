@@ -8,11 +8,11 @@ from typing import Literal
 import msgspec
 
 from instruments.model import Need
-from instruments.records import TIERS, PlannedTable, Policy
+from instruments.records import PlannedTable, Policy
 from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel
 from scoring.loads import EVERYBODY, hours_rows, minutes_rows
-from scoring.masking import NEED_BANDS, Masked, mask_need, mask_tiers
+from scoring.masking import FOUR_TIERS, THREE_BANDS, Masked, mask_need, mask_tiers
 from scoring.records import CountRow, CountTable, HoursTable, MinutesTable
 
 WITHHELD = "Withheld: single people could be told from these numbers."
@@ -41,7 +41,7 @@ class TableMaker:
             case "response":
                 return self._response_table(planned)
             case "tiers":
-                blank = _blank(planned, "tiers", "Support tiers", TIERS)
+                blank = _blank(planned, "tiers", "Support tiers", FOUR_TIERS.names)
                 return self._count_table(planned, self._tiers, blank)
             case "need-bands":
                 return self._need_table(planned)
@@ -60,7 +60,7 @@ class TableMaker:
         need: Need = planned.need or "safety"
         if need not in self._needs:
             self._needs[need] = mask_need(self._counted, need, self._policy)
-        blank = _blank(planned, "need-bands", NEED_TITLES[need], NEED_BANDS)
+        blank = _blank(planned, "need-bands", NEED_TITLES[need], THREE_BANDS.names)
         return self._count_table(planned, self._needs[need], blank)
 
     def _hours_table(self, planned: PlannedTable) -> HoursTable:

@@ -107,7 +107,7 @@ def _label(row: tuple[int, ...], known: dict[int, Category]) -> str:
         return "Not given" if row == (NOT_GIVEN,) else known[row[0]].label
     named = [known[code].label for code in row if code != NOT_GIVEN]
     if len(named) == 1:
-        return f"{named[0]} (with group not given)"
+        return f"{named[0]} and not given"
     return "Other groups" if any(c.label == "Other" for c in known.values()) else "Other"
 
 

@@ -14,9 +14,21 @@ from scoring.disclosure import Counts, Mask, hide_rows, is_total_safe, is_whole_
 from scoring.grouping import BREAKDOWNS, Counted
 from scoring.scored import BAND_EDGE
 
-TWO_BANDS = np.array([0, 0, 1, 1])
-NEED_BANDS = ("lower", "middle", "higher")
-BAND_NAMES = ("self-directed or peer-supported", "coached or intensive")
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How tiers or bands are put together to columns."""
+
+    names: tuple[str, ...]
+    band: tuple[int, ...]
+    """The column of each tier or band."""
+
+
+FOUR_TIERS = Cut(TIERS, (0, 1, 2, 3))
+TWO_TIERS = Cut(("self-directed or peer-supported", "coached or intensive"), (0, 0, 1, 1))
+THREE_BANDS = Cut(("lower", "middle", "higher"), (0, 1, 2))
+LOWER_OR_NOT = Cut(("lower", "middle or higher"), (0, 1, 1))
+HIGHER_OR_NOT = Cut(("lower or middle", "higher"), (0, 0, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,28 +61,35 @@ class Masked:
 
 
 def mask_tiers(counted: Counted, policy: Policy) -> Masked | None:
-    """Count the hard tiers: four columns, or two bands when fewer than half of the rows can be shown by four.
+    """Count the hard tiers in four columns, or in two bands; None when not even the total may be shown.
 
-    All tables of a release have the same columns. None when not even the total may be shown.
+    All tables of a release have the same columns.
     """
-    tier = counted.people.tier
-    four = mask(counted, tier, tuple(TIERS), policy)
-    if (four is not None and 2 * four.shown >= four.rows) or not policy.merge_tiers:
-        return four
-    two = mask(counted, TWO_BANDS[tier], BAND_NAMES, policy)
-    if four is None or (two is not None and two.shown > four.shown):
-        return two
-    return four
+    return _first_good(counted, counted.people.tier, (FOUR_TIERS, TWO_TIERS), policy)
 
 
 def mask_need(counted: Counted, need: Need, policy: Policy) -> Masked | None:
-    """Count people by three bands of their posterior mean, lower, middle and higher than the reference.
+    """Count people by bands of their posterior mean, against the reference; None as for tiers.
 
     Everybody is counted, also people who left this need open: their other answers place them.
     """
     mean = counted.people.need_mean[:, NEEDS.index(need)]
     band = np.where(mean <= -BAND_EDGE, 0, np.where(mean >= BAND_EDGE, 2, 1))
-    return mask(counted, band, NEED_BANDS, policy)
+    return _first_good(counted, band, (THREE_BANDS, LOWER_OR_NOT, HIGHER_OR_NOT), policy)
+
+
+def _first_good(
+    counted: Counted, column: NDArray[np.int64], cuts: tuple[Cut, ...], policy: Policy
+) -> Masked | None:
+    """Return the first cut by which at least half of the rows can be shown, else the one that shows most."""
+    best: Masked | None = None
+    for cut in cuts if policy.merge_tiers else cuts[:1]:
+        masked = mask(counted, np.array(cut.band)[column], cut.names, policy)
+        if masked is not None and 2 * masked.shown >= masked.rows:
+            return masked
+        if best is None or (masked is not None and masked.shown > best.shown):
+            best = masked
+    return best
 
 
 def mask(

@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
-from instruments.model import NEEDS, ChoiceFormat, MarkFormat, RatingFormat, RowsFormat, Scale, TextFormat
+from instruments.model import (
+    NEEDS,
+    ChoiceFormat,
+    MarkFormat,
+    Need,
+    RatingFormat,
+    RowsFormat,
+    Scale,
+    TextFormat,
+)
 from instruments.records import Attribute, Battery, Question
 
 Floats = NDArray[np.float64]
@@ -27,9 +36,13 @@ TEAM_SD = 0.35
 TEAM_SIZE = 8
 LOADING = 0.7
 """Correlation of one item with its need: eight such items have an alpha of about .88."""
+TILT: dict[Need, float] = {"safety": 0.65, "agility": 0.5, "headroom": 0.15, "capability": 0.2}
+"""How far the average answer lies on the favourable side, as means of such scales do (assumed)."""
 METHOD_SD = 0.3
 """A person's taste for one end of the answers, whatever is asked."""
 RESPONSE_RATES = (0.55, 0.9)
+MEAN_STEPS = 5
+"""Mean of a number in a row, in steps of its column."""
 CARELESS_SHARE = 0.08
 GAPPY_SHARE = 0.06
 STOPPED_SHARE = 0.03
@@ -134,6 +147,8 @@ def _answers_to(
         return [Skipped() if no else Choice(code=int(c)) for c, no in zip(codes, silent, strict=True)]
     level = _level(question, scale, crowd, rng)
     match question.format:
+        case ChoiceFormat() as fmt if scale is None:
+            return _picks(len(level), fmt, rng)
         case ChoiceFormat() as fmt:
             return _choices(level, fmt)
         case RatingFormat() as fmt:
@@ -149,14 +164,14 @@ def _answers_to(
 def _level(question: Question, scale: Scale | None, crowd: _Crowd, rng: np.random.Generator) -> Floats:
     """Return where each person's raw answer lies between the two ends, (n,) in 0-1, keyed as the item is."""
     if scale is not None and scale.need is not None:
-        trait, loading = crowd.needs[:, NEEDS.index(scale.need)], LOADING
+        trait, loading, tilt = crowd.needs[:, NEEDS.index(scale.need)], LOADING, TILT[scale.need]
     else:
-        trait, loading = crowd.needs.mean(axis=1), 0.3
+        trait, loading, tilt = crowd.needs.mean(axis=1), 0.3, 0.0
     favourable_high = scale is None or scale.favourable == "high"
-    keyed = trait if favourable_high != question.item.reverse else -trait
+    direction = 1.0 if favourable_high != question.item.reverse else -1.0
     difficulty = rng.normal(0.0, 0.3)
     noise = np.sqrt(1.0 - loading**2) * rng.standard_normal(len(trait))
-    latent = loading * keyed + noise + crowd.taste + difficulty
+    latent = direction * (loading * trait + tilt) + noise + crowd.taste + difficulty
     return np.asarray(np.clip((latent + 2.2) / 4.4, 0.0, 1.0 - 1e-9))
 
 
@@ -164,6 +179,12 @@ def _choices(level: Floats, fmt: ChoiceFormat) -> list[Answer]:
     """Cut the line into as many equal steps as there are options, ordered by their score."""
     codes = [option.code for option in sorted(fmt.options, key=lambda option: option.score)]
     return [Choice(code=codes[int(x * len(codes))]) for x in level]
+
+
+def _picks(people: int, fmt: ChoiceFormat, rng: np.random.Generator) -> list[Answer]:
+    """Draw from a list that is no scale; some options are commoner than others."""
+    shares = rng.dirichlet(np.full(len(fmt.options), 2.0))
+    return [Choice(code=fmt.options[int(x)].code) for x in rng.choice(len(shares), people, p=shares)]
 
 
 def _ratings(level: Floats, fmt: RatingFormat) -> list[Answer]:
@@ -178,16 +199,16 @@ def _marks(level: Floats, fmt: MarkFormat, rng: np.random.Generator) -> list[Ans
 
 
 def _rows(fmt: RowsFormat, rng: np.random.Generator) -> Answer:
-    """Return no to all rows, each entry drawn evenly from what its column allows."""
+    """Return few rows or none; lists are drawn from evenly, small numbers are commoner than large ones."""
     rows = []
-    for _ in range(int(rng.integers(0, fmt.max_rows + 1))):
+    for _ in range(min(fmt.max_rows, int(rng.geometric(0.5)) - 1)):
         row = []
         for column in fmt.columns:
             if column.is_choice:
                 row.append(float(column.options[int(rng.integers(len(column.options)))].code))
             else:
                 steps = int((column.maximum - column.minimum) // column.step)
-                row.append(column.minimum + column.step * int(rng.integers(0, steps + 1)))
+                row.append(column.minimum + column.step * min(steps, int(rng.exponential(MEAN_STEPS))))
         rows.append(tuple(row))
     return Rows(rows=tuple(rows))
 

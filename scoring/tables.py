@@ -1,0 +1,156 @@
+"""A release as rows for csv files, and its codebook; text that a spreadsheet would run is made harmless."""
+
+from __future__ import annotations
+
+import re
+
+from instruments.model import Evidence, Instrument, Scale, text_in
+from instruments.records import Battery
+from scoring.records import CountTable, HoursTable, MinutesTable, Release
+
+Cell = str | int | float
+Row = list[Cell]
+HIDDEN = "*"
+"""Stands for every hidden number, whatever the reason."""
+HIDDEN_MEANS = "hidden, so that nobody can be told from the table, also not by subtraction"
+ABSENT = ""
+RUNNABLE = re.compile(r"[\s\"'`\u00ab\u00bb\u2018-\u201f]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|\s*[\t\r]")
+"""A beginning that spreadsheets read as a formula, also full-width and after spaces and quotes."""
+
+
+def safe_text(text: str) -> str:
+    """Return `text`, with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{text}" if RUNNABLE.match(text) else text
+
+
+def release_tables(release: Release) -> dict[str, list[Row]]:
+    """Return every table of the release by its id, the first row its titles, and ``about``."""
+    tables: dict[str, list[Row]] = {"about": _about(release)}
+    for counts in release.counts:
+        tables[counts.id] = _counts(counts)
+    for hours in release.hours:
+        tables[hours.id] = _hours(hours)
+    for minutes in release.minutes:
+        tables[minutes.id] = _minutes(minutes)
+    return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
+
+
+def _about(release: Release) -> list[Row]:
+    header = release.header
+    facts: list[Row] = [
+        ["what", "value"],
+        ["study", header.study],
+        ["organisation", header.organisation],
+        ["wave", header.wave],
+        ["rehearsal with made-up people", "yes" if header.rehearsal else "no"],
+        ["people who answered", header.counted],
+        ["headcount", header.headcount],
+        ["imported", header.imported],
+        ["held back", header.held_back],
+        ["quarantined", header.quarantined],
+        ["reference", header.reference_status],
+        ["policy sha256", header.policy_sha256],
+        ["battery sha256", header.battery_sha256],
+        ["reference sha256", header.reference_sha256],
+        ["program", header.program],
+    ]
+    return facts + [["note", sentence] for sentence in release.statements]
+
+
+def _counts(table: CountTable) -> list[Row]:
+    rows = [*table.rows, table.total] if table.total else list(table.rows)
+    out: list[Row] = [["group", "counted", "headcount", *table.columns]]
+    out += [[r.group, r.respondents, _or_absent(r.headcount), *map(_or_hidden, r.cells)] for r in rows]
+    if table.total is None:
+        out.append(["Everybody", HIDDEN, ABSENT, *[HIDDEN for _ in table.columns]])
+    return out
+
+
+def _hours(table: HoursTable) -> list[Row]:
+    titles = ["hours a month", "low (90 %)", "high (90 %)", "% skill", "% conditions", "own sd", "common sd"]
+    out: list[Row] = [["group", "counted", "headcount", *titles]]
+    for r in (*table.rows, table.total):
+        numbers = (r.hours, r.low, r.high, r.skill, r.conditions, r.own_sd, r.common_sd)
+        out.append([r.group, r.respondents, _or_absent(r.headcount), *map(_or_hidden, numbers)])
+    return out
+
+
+def _minutes(table: MinutesTable) -> list[Row]:
+    out: list[Row] = [["group", "counted", "lower quartile", "median", "upper quartile"]]
+    out += [
+        [r.group, r.respondents, *map(_or_hidden, (r.lower, r.median, r.upper))]
+        for r in (*table.rows, table.total)
+    ]
+    return out
+
+
+def codebook(release: Release, battery: Battery) -> list[Row]:
+    """Return what every instrument, table and mark of an export means: subject, id, property, value."""
+    rows: list[Row] = [["subject", "id", "property", "value"], ["mark", HIDDEN, "means", HIDDEN_MEANS]]
+    for line in release.header.wordings:
+        rows.append(["instrument", line.instrument, "wording", line.wording])
+        rows.append(["instrument", line.instrument, "wording sha256", line.wording_sha256])
+        rows.append(["instrument", line.instrument, "reference", line.reference])
+    for part in battery.parts:
+        rows += _instrument(part.instrument, battery.language)
+    titles = [(t.id, t.title, t.note) for t in release.counts]
+    titles += [(t.id, t.title, t.note) for t in release.hours]
+    titles += [(t.id, t.title, "") for t in release.minutes]
+    for name, title, note in titles:
+        rows.append(["table", name, "title", title])
+        rows += [["table", name, "note", note]] if note else []
+    return [_safe_row(row) for row in rows]
+
+
+def _instrument(instrument: Instrument, language: str) -> list[Row]:
+    facts = {"name": instrument.name, "citation": instrument.citation, "shown as": instrument.shown_as}
+    if instrument.scoring is not None:
+        facts |= {"scoring rule": instrument.scoring.rule, "missing answers": instrument.scoring.missing}
+        facts["scoring evidence"] = instrument.scoring.evidence
+    rows: list[Row] = [["instrument", instrument.id, key, value] for key, value in facts.items() if value]
+    rows += [
+        ["instrument", instrument.id, f"response format {fmt.id}: evidence", fmt.evidence]
+        for fmt in instrument.formats
+        if fmt.evidence
+    ]
+    rows += [
+        ["instrument", instrument.id, f"published {fact.statistic} ({fact.mark})", _figure(fact)]
+        for fact in instrument.evidence
+    ]
+    return rows + [row for scale in instrument.scales for row in _scale(instrument, scale, language)]
+
+
+def _figure(fact: Evidence) -> str:
+    """Return one published figure with its sample and source."""
+    value = "" if fact.value is None else f"{fact.value:g}"
+    if fact.range is not None:
+        value = f"{fact.range[0]:g} to {fact.range[1]:g}"
+    people = "" if fact.n is None else f"n = {fact.n}"
+    return "; ".join(part for part in (value, people, fact.sample, fact.source) if part)
+
+
+def _scale(instrument: Instrument, scale: Scale, language: str) -> list[Row]:
+    key = f"{instrument.id}/{scale.id}"
+    reverse = [item.id for item in instrument.items if item.reverse and item.id in scale.items]
+    facts: list[tuple[str, Cell]] = [
+        ("name", text_in(scale.name, language) or scale.id),
+        ("items", len(scale.items)),
+        ("reversed items", ", ".join(reverse) or "none"),
+        ("high score is", scale.high_is),
+        ("favourable end", scale.favourable),
+        ("need", scale.need or "none: reported apart"),
+        ("share of items that must be answered", scale.minimum_share),
+    ]
+    return [["scale", key, name, value] for name, value in facts if value]
+
+
+def _or_hidden(number: float | None) -> Cell:
+    return HIDDEN if number is None else number
+
+
+def _or_absent(number: int | None) -> Cell:
+    return ABSENT if number is None else number
+
+
+def _safe_row(row: Row) -> Row:
+    return [safe_text(cell) if isinstance(cell, str) else cell for cell in row]
