@@ -1,6 +1,6 @@
 """People in blocks, people on the last axis: bounded memory and the same bits for everybody.
 
-Fast exp and log treat the last few elements of an array by other code than the rest. Every block is
+On some machines fast exp and log treat the last few elements of an array by other code. Every block is
 therefore contiguous and filled up to a whole number of lanes, so that a person's numbers do not depend
 on who else is there.
 """
