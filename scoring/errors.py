@@ -23,3 +23,7 @@ class ReferenceMissing(ScoringError, BadInput):
 
 class NoLabelsYet(ScoringError, BadInput):
     """Hours were handed in to learn from; weights are not re-estimated from hours."""
+
+
+class BadModel(ScoringError, BadInput):
+    """Cut hours, weights or reference figures that no population could have."""

@@ -7,12 +7,15 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+import numpy as np
+
 from instruments.model import NEEDS, Need, Record
 from instruments.reading import read_record
 from instruments.records import Battery, Wording, canonical, sha256_of
-from scoring.errors import ReferenceMissing
+from scoring.errors import BadModel, ReferenceMissing
 from scoring.items import ScaleSpec, scored_scales, spec_of
 
+_PUT_BACK = "Put back the file as careload wrote it."
 Status = Literal["published", "local", "assumed"]
 Matrix4 = tuple[tuple[float, ...], ...]
 
@@ -109,8 +112,29 @@ def encode(reference: Reference) -> bytes:
 
 
 def decode(data: bytes) -> Reference:
-    """Return the reference in `data`; BadInput when it is not one."""
-    return read_record(data, Reference, "reference.json")
+    """Return the reference in `data`; BadInput when it is not one, or one that no population could have."""
+    reference = read_record(data, Reference, "reference.json")
+    for row in reference.rows:
+        if not _is_possible(row):
+            raise BadModel(f"reference.json: the figures of {row.scale} do not fit together.", _PUT_BACK)
+    if not _are_correlations(reference.correlations):
+        raise BadModel("reference.json: the correlations do not fit together.", _PUT_BACK)
+    return reference
+
+
+def _is_possible(row: ReferenceRow) -> bool:
+    shares = (row.alpha, row.retest, row.validity)
+    return row.sd > 0 and row.mean_sd >= 0 and row.items > 0 and all(0 < share <= 1 for share in shares)
+
+
+def _are_correlations(given: Matrix4) -> bool:
+    size = len(NEEDS)
+    if len(given) != size or any(len(line) != size for line in given):
+        return False
+    table = np.array(given)
+    return bool(
+        (table == table.T).all() and (np.diag(table) == 1).all() and np.linalg.eigvalsh(table).min() > 0
+    )
 
 
 def _correlations() -> Matrix4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -14,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from instruments.model import NEEDS
 from scoring.blocks import Floats, blocks, people_last
-from scoring.errors import NoLabelsYet
+from scoring.errors import BadModel, NoLabelsYet
 from scoring.hours import FEATURES, HoursModel, deficit_and_slope, normal_points
 from scoring.needs import PAIRS
 
@@ -68,8 +69,9 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         self.hours = hours
 
     def fit(self, X: Floats, y: Floats | None = None) -> Self:  # noqa: N803
-        """Check the shape of `X`; NoLabelsYet when `y` (hours needed, NaN unknown) holds a number."""
+        """Check shape and parameters; NoLabelsYet when `y` (hours needed, NaN unknown) holds a number."""
         validate_data(self, X, dtype=np.float64)
+        self._check_parameters()
         if y is not None and np.isfinite(np.asarray(y, dtype=np.float64)).any():
             raise NoLabelsYet("Weights are not re-estimated from hours.", "Fit without hours.")
         if self.n_features_in_ != len(NEEDS) + len(PAIRS):
@@ -107,6 +109,15 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         for rows in blocks(people, BLOCK):
             self._integrate(people_last(X[rows]), rows, out)
         return out
+
+    def _check_parameters(self) -> None:
+        if not 0 < self.cut_hours[0] < self.cut_hours[1] < self.cut_hours[2] < math.inf:
+            raise BadModel("The cut hours do not rise from above 0.", "Give three rising numbers of hours.")
+        weights = self.hours.weights
+        if len(weights) != len(FEATURES) or not all(0 <= weight < math.inf for weight in weights):
+            raise BadModel("The weights of the hours are not seven numbers from 0 on.")
+        if weights[0] <= 0 or not self.hours.outcome_log_sd > 0:
+            raise BadModel("The base hours and the spread of the hours must be above 0.")
 
     def _integrate(self, block: Floats, rows: slice, out: Integrated) -> None:
         people = rows.stop - rows.start

@@ -8,6 +8,7 @@ import pytest
 
 from instruments.errors import BadInput
 from instruments.model import NEEDS
+from scoring.errors import BadModel
 from scoring.reference import decode, default_reference, encode
 from tests.scoring.made import ADAPTED, PUBLISHED, battery_of, instrument, standard_like
 
@@ -22,6 +23,23 @@ def test_a_frozen_reference_comes_back_equal_with_the_same_hash() -> None:
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(BadInput, match=r"reference\.json"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "change", [{"sd": 0.0}, {"alpha": 1.2}, {"retest": -0.1}, {"items": 0}, {"mean_sd": -1.0}]
+)
+def test_figures_that_no_population_could_have_are_refused(change: dict[str, float]) -> None:
+    reference = default_reference(standard_like())
+    wrong = (msgspec.structs.replace(reference.rows[0], **change), *reference.rows[1:])
+    with pytest.raises(BadModel, match="safe/all"):
+        decode(encode(msgspec.structs.replace(reference, rows=wrong)))
+
+
+@pytest.mark.parametrize("across", [1.5, -0.9])
+def test_correlations_that_contradict_each_other_are_refused(across: float) -> None:
+    table = tuple(tuple(1.0 if a == b else across for b in range(4)) for a in range(4))
+    with pytest.raises(BadModel, match="correlations"):
+        decode(encode(msgspec.structs.replace(default_reference(standard_like()), correlations=table)))
 
 
 def test_adapted_wording_lowers_reliability_by_a_tenth() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from scoring.errors import NoLabelsYet
+from scoring.errors import BadModel, NoLabelsYet
 from scoring.hours import (
     CONDITIONS,
     DEFAULT_HOURS,
@@ -151,3 +151,15 @@ def test_hours_to_learn_from_are_refused_not_ignored() -> None:
     with pytest.raises(NoLabelsYet):
         SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.array([np.nan, 1.5]))
     SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.full(2, np.nan))
+
+
+@pytest.mark.parametrize("cuts", [(0.0, 1.0, 2.0), (2.0, 1.0, 4.0), (1.0, 2.0, np.nan), (1.0, 2.0, np.inf)])
+def test_cut_hours_that_do_not_rise_are_refused(cuts: tuple[float, float, float]) -> None:
+    with pytest.raises(BadModel, match="cut hours"):
+        SupportTierClassifier(cuts, DEFAULT_HOURS).fit(np.zeros((1, 14)))
+
+
+@pytest.mark.parametrize("weights", [(1.0,) * 6, (0.0, *(1.0,) * 6), (1.0, -0.1, *(1.0,) * 5)])
+def test_weights_that_are_no_hours_are_refused(weights: tuple[float, ...]) -> None:
+    with pytest.raises(BadModel):
+        SupportTierClassifier(CUTS, HoursModel(weights=weights)).fit(np.zeros((1, 14)))
