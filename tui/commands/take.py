@@ -17,20 +17,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Show the first screen as fast as can be; everything else is loaded behind it."""
-    from instruments.errors import WrongUsage
     from store.public import load_public
     from tui import output
     from tui.secrets import read_secret
-    from tui.terminal import check_terminal
+    from tui.terminal import check_terminal, keyboard_back
 
     public = load_public(given.study)
     ticket = read_secret("--ticket", given.ticket, "") if given.ticket else ""
     code = read_secret("--code", given.code, "") if given.code else ""
     if "-" in (given.ticket, given.code):
-        raise WrongUsage(
-            "Screens need the keyboard, so standard input cannot carry a secret here.",
-            "Use @FILE, or type it in.",
-        )
+        keyboard_back()
     check_terminal()
     from tui.flows.taking import TakingSession
     from tui.take_app import make_take_app
