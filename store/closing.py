@@ -21,7 +21,7 @@ from store.names import folder_in, is_sealed_name, is_temporary_name
 from store.openings import Opening, append_opening
 from store.public import INBOX, PublicStudy, read_tickets
 from store.quarantine import Problem, set_aside
-from store.records import read_canonical
+from store.records import read_own_record
 from store.study import Study
 from store.vault import PrivateKey
 
@@ -171,7 +171,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _submission(plain: bytes) -> Submission:
     try:
-        return read_canonical(plain, Submission, "a submission")
+        return read_own_record(plain, Submission, "a submission")
     except BadInput as error:
         later = "later careload" in error.message
         raise _Wrong(

@@ -14,7 +14,7 @@ from store.files import SEALED_FILE, read_bounded, sync_directory, write_once
 from store.names import folder_in
 from store.public import INBOX, PublicStudy
 from store.quarantine import Problem
-from store.records import read_canonical
+from store.records import read_own_record
 
 __all__ = ["Collected", "Problem", "collect", "count", "counted_hash", "read_own", "submit", "withdraw"]
 
@@ -73,7 +73,7 @@ def withdraw(public: PublicStudy, key: CodeKey) -> None:
 def read_own(public: PublicStudy, key: CodeKey) -> OwnResult:
     """Return the own result that was handed in under this code, also after closing."""
     opened = key.open_own(unpack(_read(public, key)).own)
-    return read_canonical(unpadded(opened), OwnResult, "your own result")
+    return read_own_record(unpadded(opened), OwnResult, "your own result")
 
 
 def counted_hash(public: PublicStudy, key: CodeKey) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 from instruments.answers import why_not
 from instruments.errors import BadInput
 from instruments.model import Format
-from instruments.records import Battery, Policy, Submission, sha256_of
+from instruments.records import Battery, Policy, Submission
 from store.errors import NotOpen, Unavailable, unavailable
 from store.files import BadFile, read_bounded
 from store.names import folder_in
-from store.records import read_canonical
+from store.records import read_own_record
 
 PUBLIC, INBOX, LEDGER, PRIVATE, DEFINITIONS = "public", "inbox", "ledger", "private", "definitions"
 POLICY, BATTERY, REFERENCE, SALT, TICKETS = "policy.json", "battery.json", "reference.json", "salt", "tickets"
@@ -31,6 +31,7 @@ class PublicStudy:
     policy: Policy
     battery: Battery
     policy_sha256: str
+    """Hash of the policy file's very bytes."""
     salt: bytes = field(repr=False)
     reference: bytes = field(repr=False)
     is_closed: bool
@@ -111,15 +112,16 @@ def load_public(root: Path) -> PublicStudy:
         raise NotOpen("This study has not been opened yet.", "The facilitator opens it.") from None
     except OSError as error:
         raise unavailable("The study", error) from None
-    policy = read_canonical(raw, Policy, POLICY)
+    policy = read_own_record(raw, Policy, POLICY)
     battery_bytes, reference = _read(folder / BATTERY), _read(folder / REFERENCE)
     if hashlib.sha256(battery_bytes).hexdigest() != policy.battery_sha256:
         raise BadInput(f"{BATTERY}: not the questions that were frozen with the policy.", _TODO)
     if hashlib.sha256(reference).hexdigest() != policy.reference_sha256:
         raise BadInput(f"{REFERENCE}: not the reference that was frozen with the policy.", _TODO)
-    battery = read_canonical(battery_bytes, Battery, BATTERY)
+    battery = read_own_record(battery_bytes, Battery, BATTERY)
     salt = read_salt(folder)
-    return PublicStudy(root, policy, battery, sha256_of(policy), salt, reference, _is_marked(root))
+    policy_sha256 = hashlib.sha256(raw).hexdigest()
+    return PublicStudy(root, policy, battery, policy_sha256, salt, reference, _is_marked(root))
 
 
 def read_salt(folder: Path) -> bytes:

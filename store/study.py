@@ -41,7 +41,7 @@ from store.public import (
     PublicStudy,
     load_public,
 )
-from store.records import read_canonical
+from store.records import read_own_record
 from store.tiny import TinyStore
 
 SCHEMA = 1
@@ -163,7 +163,7 @@ class Study:
         folder = folder_in(self.root, DEFINITIONS)
         with guarded("The folder of definitions"):
             if (folder / f"{name}.json").exists():
-                return read_canonical(read_bounded(folder / f"{name}.json"), Instrument, f"{name}.json")
+                return read_own_record(read_bounded(folder / f"{name}.json"), Instrument, f"{name}.json")
             if not (folder / f"{name}.toml").exists():
                 return None
             data = read_bounded(folder / f"{name}.toml")

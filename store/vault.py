@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from instruments.errors import BadInput, WrongUsage
 from instruments.model import Record
@@ -37,8 +37,8 @@ class KeyFile(Record, frozen=True):
     memory: int
     salt: str
     sealed: str
-    kind: str = "careload-key"
-    schema: int = 1
+    kind: Literal["careload-key"] = "careload-key"
+    schema: Literal[1] = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""A program that saves growing and shrinking drafts until it is killed: `python -m tests.store.saver DIR SEED`.
+"""A program that saves growing and shrinking drafts until it is killed.
 
+Run it by `python -m tests.store.saver DIR SEED`.
 It prints the number of each save once it has returned: that one and all before are acknowledged.
 """
 
@@ -15,7 +16,6 @@ from store.codes import CodeKey
 from store.cost import Cost
 from store.drafts import Draft
 
-CODE = "abandon abandon abandon abandon abandon"
 SALT = b"0123456789abcdef"
 
 

@@ -156,9 +156,7 @@ def test_a_save_syncs_file_and_folder_and_no_more(tmp_path: Path, monkeypatch: p
     assert kinds == [False, True]
 
 
-def test_the_state_folder_follows_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_state_folder_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     assert default_state_dir() == tmp_path / "xdg" / "careload"
     assert stat.S_IMODE((tmp_path / "xdg" / "careload").stat().st_mode) == 0o700

@@ -72,7 +72,7 @@ def test_write_once_never_replaces(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_once(tmp_path / "name", b"second", 0o444, "it")
     assert (tmp_path / "name").read_bytes() == b"first"
-    assert os.listdir(tmp_path) == ["name"]
+    assert [found.name for found in tmp_path.iterdir()] == ["name"]
 
 
 def test_write_once_does_not_write_through_a_link(tmp_path: Path) -> None:
@@ -107,14 +107,12 @@ def test_a_failing_disk_leaves_the_old_file_whole(
         write_atomic(path, b"new", 0o600, "The file")
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert list(tmp_path.iterdir()) == [path]
     assert caught.value.todo
     assert str(tmp_path) not in caught.value.message
 
 
-def test_a_short_write_goes_on_until_all_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_short_write_goes_on_until_all_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system may write less than asked: three bytes at a time here."""
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:3]))

@@ -50,9 +50,13 @@ def test_a_write_outside_of_a_transaction_is_refused(store: TinyStore) -> None:
 
 
 def test_an_exception_in_the_block_writes_nothing_and_frees_the_lock(store: TinyStore) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction() as db:
-        db.insert({"a": 1})
-        raise ZeroDivisionError
+    def fails() -> None:
+        with store.transaction() as db:
+            db.insert({"a": 1})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     assert not store.exists()
     with store.transaction() as db:
         db.insert({"a": 2})
@@ -64,7 +68,12 @@ def test_a_transaction_syncs_twice_however_many_changes(
 ) -> None:
     synced: list[int] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(handle) or real(handle))
+
+    def watched(handle: int) -> None:
+        synced.append(handle)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
     with store.transaction() as db:
         for number in range(50):
             db.insert({"a": number})

@@ -65,8 +65,7 @@ def test_swapped_words_are_found() -> None:
             try:
                 check_code(" ".join(swapped))
             except KeyRefused as error:
-                assert error.message.startswith("One of the words is wrong")
-                refused += 1
+                refused += error.message.startswith("One of the words is wrong")
     assert total > 290
     assert refused >= total - 2
 

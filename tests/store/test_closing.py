@@ -1,0 +1,316 @@
+"""Closing: opens everything in memory, counts each once, sets aside what is wrong and says why."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from instruments.answers import Rating
+from instruments.records import Submission
+from store import closing
+from store.codes import CodeKey
+from store.envelope import pack
+from store.errors import AlreadyClosed, KeyRefused
+from store.files import SEALED_FILE, write_once
+from store.inbox import collect, count
+from store.openings import read_openings
+from tests.store.examples import OWN, Opened, cheap_key, encoded, everything_under, flipped, open_study
+
+
+def values(submissions: tuple[Submission, ...]) -> list[int]:
+    found = [one.answers["mini/a"] for one in submissions]
+    return sorted(answer.value for answer in found if isinstance(answer, Rating))
+
+
+def forge(opened: Opened, submission: Submission, **changes: object) -> Path:
+    """Put `submission` with `changes` into the inbox as another program could, unchecked."""
+    public = opened.public
+    key = cheap_key(public)
+    data = pack(
+        encoded(msgspec.structs.replace(submission, **changes)),
+        encoded(OWN),
+        "baseline",
+        public.publics,
+        key.public_hex,
+    )
+    path = opened.inbox / key.submission_name("baseline")
+    write_once(path, data, SEALED_FILE, "it")
+    return path
+
+
+def reasons(opened: Opened) -> list[str]:
+    return [problem.reason for problem in collect(opened.study, opened.privates).quarantined]
+
+
+def test_everybody_counts_once_in_random_order(opened: Opened) -> None:
+    for value in range(0, 100, 5):
+        opened.hand_in(value)
+    orders = set()
+    for _ in range(4):
+        collected = collect(opened.study, opened.privates)
+        assert values(collected.submissions) == list(range(0, 100, 5))
+        assert (collected.held_back, collected.identical, collected.quarantined) == (0, 0, ())
+        orders.add(tuple(one.ticket for one in collected.submissions))
+    assert len(orders) == 4
+    assert count(opened.study) == 20
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_one_key_holder_alone_opens_nothing_and_the_wave_stays_open(opened: Opened, which: int) -> None:
+    opened.hand_in()
+    with pytest.raises(KeyRefused, match="key is missing of"):
+        collect(opened.study, [opened.privates[which]])
+    assert not opened.public.is_closed
+    assert read_openings(opened.root) == ()
+
+
+def test_a_foreign_key_is_refused(opened: Opened, tmp_path: Path) -> None:
+    other = open_study(tmp_path / "other")
+    with pytest.raises(KeyRefused, match="does not belong"):
+        collect(opened.study, [*opened.privates, other.privates[0]])
+
+
+def test_a_ticket_used_twice_with_different_answers_holds_both_back(opened: Opened) -> None:
+    (ticket,) = opened.tickets(1)
+    opened.hand_in(10, ticket=ticket)
+    opened.hand_in(20, ticket=ticket)
+    opened.hand_in(30)
+    collected = collect(opened.study, opened.privates)
+    assert values(collected.submissions) == [30]
+    assert (collected.held_back, collected.identical) == (2, 0)
+
+
+def test_a_ticket_used_twice_with_the_same_answers_counts_once(opened: Opened) -> None:
+    (ticket,) = opened.tickets(1)
+    for _ in range(3):
+        opened.hand_in(10, ticket=ticket)
+    collected = collect(opened.study, opened.privates)
+    assert values(collected.submissions) == [10]
+    assert (collected.held_back, collected.identical) == (0, 2)
+    assert len(collected.counted_hashes) == 1
+
+
+def test_a_copied_file_counts_once(opened: Opened) -> None:
+    opened.hand_in(10)
+    (path,) = opened.inbox.iterdir()
+    (opened.inbox / ("c" * 32)).write_bytes(path.read_bytes())
+    collected = collect(opened.study, opened.privates)
+    assert values(collected.submissions) == [10]
+    assert collected.identical == 1
+
+
+def test_a_code_used_twice_is_treated_like_a_ticket(tmp_path: Path) -> None:
+    """In a study without tickets the public half of the code is what may occur once."""
+    opened = open_study(tmp_path / "study", tickets=False)
+    key = opened.hand_in(10)
+    forge(opened, opened.submission(key, 20))
+    twin = opened.hand_in(40)
+    forge(opened, opened.submission(twin, 40))
+    collected = collect(opened.study, opened.privates)
+    assert values(collected.submissions) == [40]
+    assert (collected.held_back, collected.identical) == (2, 1)
+
+
+def _junk(opened: Opened) -> None:
+    (opened.inbox / ("0" * 32)).write_bytes(os.urandom(5000))
+
+
+def _empty(opened: Opened) -> None:
+    (opened.inbox / ("0" * 32)).write_bytes(b"")
+
+
+def _named_otherwise(opened: Opened) -> None:
+    (opened.inbox / "notes\x1b[31m.txt").write_bytes(b"hello")
+
+
+def _link(opened: Opened) -> None:
+    (opened.inbox / ("0" * 32)).symlink_to(opened.root / "private" / "study.json")
+
+
+def _pipe(opened: Opened) -> None:
+    os.mkfifo(opened.inbox / ("0" * 32))
+
+
+def _folder(opened: Opened) -> None:
+    (opened.inbox / ("0" * 32)).mkdir()
+
+
+def _oversize(opened: Opened) -> None:
+    with (opened.inbox / ("0" * 32)).open("wb") as file:
+        file.truncate(2**33)
+
+
+def _cut_short(opened: Opened) -> None:
+    path = forge(opened, _submission(opened))
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data[:-1])
+
+
+def _head_only(opened: Opened) -> None:
+    path = forge(opened, _submission(opened))
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data[:300])
+
+
+def _other_keys(opened: Opened) -> None:
+    other = open_study(opened.root.parent / "other")
+    other.hand_in()
+    (path,) = other.inbox.iterdir()
+    path.rename(opened.inbox / path.name)
+
+
+def _later_file(opened: Opened) -> None:
+    (opened.inbox / ("0" * 32)).write_bytes(b"careload\x02\x00" + bytes(30_000))
+
+
+def _submission(opened: Opened) -> Submission:
+    return opened.submission(cheap_key(opened.public), 95)
+
+
+def forged(**changes: object) -> Callable[[Opened], object]:
+    return lambda opened: forge(opened, _submission(opened), **changes)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (_junk, "not a file that careload sealed"),
+        (_empty, "not a file that careload sealed"),
+        (_named_otherwise, "not a name that careload gives"),
+        (_link, "a link, not a file"),
+        (_pipe, "not a regular file"),
+        (_folder, "not a regular file"),
+        (_oversize, "larger than"),
+        (_cut_short, "changed after it was sealed"),
+        (_head_only, "cut short"),
+        (_other_keys, "sealed for other keys"),
+        (_later_file, "written by a later careload"),
+        (forged(study="other"), "another study"),
+        (forged(policy_sha256="0" * 64), "another study or policy"),
+        (forged(battery_sha256="0" * 64), "another set of questions"),
+        (forged(wave="day-60"), "another wave"),
+        (forged(schema=2), "written by a later careload"),
+        (forged(answers={"mini/a": Rating(value=99_999)}), "does not fit the question"),
+        (forged(answers={"other/a": Rating(value=1)}), "was not asked"),
+        (forged(ticket=""), "without a ticket"),
+        (forged(ticket="0000-0000-0000-0000-0000"), "never issued"),
+        (forged(origin="rehearsal"), "made in a rehearsal"),
+        (forged(code_public="<b>"), "wrong form"),
+    ],
+)
+def test_what_is_wrong_is_set_aside_with_the_reason_and_the_rest_counts(
+    opened: Opened, wrong: Callable[[Opened], object], reason: str
+) -> None:
+    opened.hand_in(35)
+    wrong(opened)
+    collected = collect(opened.study, opened.privates)
+    (problem,) = collected.quarantined
+    assert reason in problem.reason
+    assert "95" not in problem.reason
+    assert "\x1b" not in problem.file
+    assert values(collected.submissions) == [35]
+
+
+def test_any_flipped_bit_of_a_sealed_file_is_noticed(opened: Opened) -> None:
+    """The header's bits too, and those of the own result's box, which closing cannot open."""
+    opened.hand_in(35)
+    (path,) = opened.inbox.iterdir()
+    data, name = path.read_bytes(), path.name
+    path.unlink()
+    bits = [*range(80), *range(80, len(data) * 8, 1013)]
+    for number, bit in enumerate(bits):
+        (opened.inbox / f"{number:032x}").write_bytes(flipped(data, bit))
+    (opened.inbox / name).write_bytes(data)
+    collected = collect(opened.study, opened.privates)
+    assert len(collected.quarantined) == len(bits)
+    assert (values(collected.submissions), collected.identical) == ([35], 0)
+
+
+def test_a_key_twice_in_the_sealed_json_is_not_read_in_two_ways(opened: Opened) -> None:
+    public = opened.public
+    key: CodeKey = cheap_key(public)
+    plain = encoded(opened.submission(key, 10))
+    doubled = plain.replace(b'"study"', b'"answers":{},"study"', 1)
+    data = pack(doubled, encoded(OWN), "baseline", public.publics, key.public_hex)
+    write_once(opened.inbox / key.submission_name("baseline"), data, SEALED_FILE, "it")
+    assert reasons(opened) == ["not a submission as careload writes it"]
+
+
+def test_own_regular_files_move_to_quarantine_and_nothing_is_deleted(opened: Opened) -> None:
+    (opened.inbox / "notes").write_bytes(b"keep me")
+    os.mkfifo(opened.inbox / "pipe")
+    before = collect(opened.study, opened.privates).quarantined
+    assert [path.name for path in opened.inbox.iterdir()] == ["pipe"]
+    (moved,) = (opened.root / "private" / "quarantine").iterdir()
+    assert moved.read_bytes() == b"keep me"
+    again = collect(opened.study, opened.privates).quarantined
+    assert Counter(again) == Counter(before)
+
+
+def test_ten_thousand_junk_files_are_reported_and_closing_ends(opened: Opened) -> None:
+    opened.hand_in(35)
+    for number in range(10_000):
+        (opened.inbox / f"{number:032x}").write_bytes(b"careload junk")
+    start = time.monotonic()
+    collected = collect(opened.study, opened.privates)
+    assert len(collected.quarantined) == 10_000
+    assert values(collected.submissions) == [35]
+    assert time.monotonic() - start < 60
+
+
+def test_unfinished_files_stay_for_an_hour_and_then_go(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may be writing it right now."""
+    unfinished = opened.inbox / f".{'0' * 32}.new"
+    unfinished.write_bytes(b"half")
+    assert reasons(opened) == []
+    assert unfinished.exists()
+    monkeypatch.setattr(closing, "STALE_SECONDS", -1)
+    assert reasons(opened) == []
+    assert not unfinished.exists()
+
+
+def test_a_wave_is_not_closed_twice(opened: Opened) -> None:
+    opened.hand_in()
+    collect(opened.study, opened.privates)
+    opened.study.write_release(b"{}")
+    opened.study.mark_closed("baseline")
+    with pytest.raises(AlreadyClosed, match="closed before"):
+        collect(opened.study, opened.privates)
+
+
+def test_nothing_opened_is_written_anywhere(opened: Opened) -> None:
+    canary = "canary-1f0e7a52-66b1-4f7d-9f3a-90ab12cd34"
+    opened.hand_in(text=canary)
+    (ticket,) = opened.tickets(1)
+    for value in (1, 2):
+        forge(opened, opened.submission(cheap_key(opened.public), value, canary, ticket=ticket))
+    forge(opened, opened.submission(cheap_key(opened.public), 3, canary), study=canary)
+    collected = collect(opened.study, opened.privates)
+    assert len(collected.quarantined) == 3
+    assert canary.encode() not in everything_under(opened.root)
+    assert canary not in repr(collected)
+
+
+def test_every_opening_is_logged_in_a_chain(opened: Opened) -> None:
+    opened.hand_in(10)
+    collect(opened.study, opened.privates, "2026-11-22")
+    opened.study.cancel_closing()
+    opened.hand_in(20)
+    log = collect(opened.study, opened.privates, "2026-11-23").openings
+    assert [(entry.number, entry.day, entry.counted) for entry in log] == [
+        (1, "2026-11-22", 1),
+        (2, "2026-11-23", 2),
+    ]
+    assert log[1].previous
+    assert log == read_openings(opened.root)
+    assert log[0].roles == ("facilitator", "works council")
