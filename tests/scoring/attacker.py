@@ -1,0 +1,55 @@
+"""Somebody who works out hidden numbers: linear programmes over everything that was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+
+@dataclass
+class Attacker:
+    """Knows some sums of unknown cells, and asks how small and how large other sums can be."""
+
+    cells: int
+    sums: list[tuple[NDArray[np.int64], float]] = field(default_factory=list)
+
+    def learn(self, numbers: Sequence[int] | NDArray[np.int64], total: float) -> None:
+        """Learn that these cells add up to `total`."""
+        self.sums.append((np.asarray(numbers).reshape(-1), float(total)))
+
+    def bounds(self, numbers: Sequence[int] | NDArray[np.int64]) -> tuple[float, float]:
+        """Return the least and the most that these cells can add up to."""
+        matrix = np.zeros((len(self.sums), self.cells))
+        for line, (known, _) in enumerate(self.sums):
+            matrix[line, known] = 1.0
+        totals = [total for _, total in self.sums]
+        cost = np.zeros(self.cells)
+        cost[np.asarray(numbers).reshape(-1)] = 1.0
+        low = linprog(cost, A_eq=matrix, b_eq=totals, bounds=(0, None), method="highs")
+        high = linprog(-cost, A_eq=matrix, b_eq=totals, bounds=(0, None), method="highs")
+        assert low.status == high.status == 0
+        return float(np.round(low.fun, 6)), float(np.round(-high.fun, 6))
+
+
+def attack_table(
+    table: NDArray[np.int64], hidden: NDArray[np.bool_]
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the bounds of every hidden cell, from row sizes, total row and shown rows."""
+    numbers = np.arange(table.size).reshape(table.shape)
+    attacker = Attacker(table.size)
+    for row in range(len(table)):
+        attacker.learn(numbers[row], table[row].sum())
+        if not hidden[row]:
+            for number, count in zip(numbers[row], table[row], strict=True):
+                attacker.learn([number], count)
+    for column in range(table.shape[1]):
+        attacker.learn(numbers[:, column], table[:, column].sum())
+    return {
+        (int(i), j): attacker.bounds([numbers[i, j]])
+        for i in np.flatnonzero(hidden)
+        for j in range(table.shape[1])
+    }
