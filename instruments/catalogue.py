@@ -13,9 +13,9 @@ import msgspec
 from instruments.checking import Misfit, Misfits, check_shape
 from instruments.errors import BadInput, Fault
 from instruments.locate import MAX_DEPTH, Path, Token, line_of, lines_of, tokens_of, too_deep
-from instruments.model import Instrument
+from instruments.model import SCHEMA, Instrument
 from instruments.rules import check_rules
-from instruments.texts import CONTROL
+from instruments.texts import CONTROL, shorten
 
 MAX_BYTES = 1024 * 1024
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -30,6 +30,7 @@ def load_definition(data: bytes, source: str) -> Instrument:
     tokens = tokens_of(text)
     raw = _parsed(text, tokens, source)
     misfits = Misfits()
+    _check_schema(raw, source, tokens)
     check_shape(raw, Instrument, (), misfits)
     check_rules(raw, misfits)
     if misfits.found:
@@ -91,6 +92,15 @@ def _parsed(text: str, tokens: list[Token], source: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         line, problem = None, "a number or date that no program can read"
     raise _refusal(source, (Fault(source, line, "", problem, "correct TOML, each key once"),))
+
+
+def _check_schema(raw: dict[str, Any], source: str, tokens: list[Token]) -> None:
+    """Refuse a later schema by name at once: what else is in the file may be right there."""
+    schema = raw.get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        line = line_of(lines_of(tokens), ("schema",))
+        found = f"{shorten(schema)}, written for a later careload"
+        raise _refusal(source, (Fault(source, line, "schema", found, f"at most {SCHEMA}"),))
 
 
 def _fault(misfit: Misfit, source: str, lines: dict[Path, int]) -> Fault:

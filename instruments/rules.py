@@ -88,8 +88,7 @@ def _check_head(raw: dict[str, Any], misfits: Misfits) -> None:
     if name in RESERVED:
         misfits.add(("id",), repr(name), "another id: careload uses this one itself")
     if isinstance(schema, int) and schema != SCHEMA:
-        later = " (written for a later careload)" if schema > SCHEMA else ""
-        misfits.add(("schema",), f"{schema}{later}", str(SCHEMA))
+        misfits.add(("schema",), str(schema), str(SCHEMA))
     for key in ("name", "title"):
         if raw.get(key) in ("", {}):
             misfits.add((key,), "nothing", "a text")

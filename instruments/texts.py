@@ -16,9 +16,8 @@ def why_not_text(text: str) -> str:
     control = CONTROL.search(text)
     if control:
         return f"the control character U+{ord(control.group()):04X}"
-    markup = MARKUP.search(text)
-    if markup:
-        return f"markup: {shorten(markup.group())}"
+    if MARKUP.search(text):
+        return "markup such as <b> or [b]"
     return f"{len(text):,} characters" if len(text) > MAX_TEXT else ""
 
 

@@ -9,27 +9,20 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
 from instruments.errors import BadInput, Fault
+from instruments.lines import numbered_lines, readings_of
 from instruments.model import ChoiceFormat, Format, Instrument, Item, RatingFormat, Texts, text_in
 from instruments.records import Wording
 from instruments.texts import why_not_text
-from instruments.verdicts import LineVerdict, WordingVerdict
+from instruments.verdicts import Kind, LineVerdict, WordingVerdict
 
 _APOSTROPHES = re.compile("['\u2018\u2019]")
 _OTHER = re.compile("[^a-z0-9]+")
-_NUMBER = re.compile(
-    r"^\s*(?:[-*\u2022\u2013]\s+)?(?:[(\[]?(?:[A-Za-z]{0,2}|item|question)\s?\d{1,2}\s?[.):\]]+\s*|\d{1,2}\t\s*|[-*\u2022\u2013]\s+)",
-    re.IGNORECASE,
-)
-"""Numbering that surely is none of the text: "3.", "(3)", "Q3:", "Item 3:", "3<tab>", a bullet."""
-_BARE_NUMBER = re.compile(r"^\s*[A-Za-z]{0,2}\d{1,2}\s+")
-_KEY_MARK = re.compile(
-    r"\s*(?:\(\s*(?:r|rev|reverse|reversed|reverse[- ](?:scored|keyed))\s*\)|\*+)\s*$", re.IGNORECASE
-)
 
 
 def normalise(text: str) -> str:
@@ -52,29 +45,22 @@ def check_wording(
     """
     own = {item.fingerprint: place for place, item in enumerate(instrument.items) if item.fingerprint}
     foreign = _foreign(instrument, _shipped() if others is None else others)
-    found = []
-    for number, text in _texts(lines, {**dict.fromkeys(own), **dict.fromkeys(foreign)}):
-        print_ = fingerprint(text)
-        bad = why_not_text(text)
-        found.append((number, text, own.get(print_), foreign.get(print_, ""), bad))
-    belongs = [place for _, _, place, _, _ in found]
-    verdicts = tuple(
-        LineVerdict(
-            line=number,
-            item=_name(instrument, place) if len(found) == len(instrument.items) else "",
-            kind=_kind(place, belongs, stranger, bad),
-            other=stranger or (_name(instrument, mine) if mine is not None and mine != place else ""),
-            bad=bad,
-        )
-        for place, (number, _, mine, stranger, bad) in enumerate(found)
-    )
+    found = _read(lines, {*own, *foreign})
+    places = [own.get(line.print) for line in found]
+    is_count_right = len(found) == len(instrument.items)
+    names = [item.number or item.id for item in instrument.items]
+    verdicts = []
+    for index, (line, mine) in enumerate(zip(found, places, strict=True)):
+        stranger = foreign.get(line.print, "")
+        kind = _kind(index, places, is_foreign=bool(stranger), is_bad=bool(line.bad))
+        other = names[mine] if mine is not None and mine != index else stranger
+        item = names[index] if is_count_right else ""
+        verdicts.append(LineVerdict(line.number, item, kind, other, line.bad))
     return WordingVerdict(
         instrument=instrument.name,
         expected=len(instrument.items),
-        verdicts=verdicts,
-        missing=tuple(
-            _name(instrument, place) for place in range(len(instrument.items)) if place not in belongs
-        ),
+        verdicts=tuple(verdicts),
+        missing=tuple(name for place, name in enumerate(names) if place not in places),
         has_fingerprints=len(own) == len(instrument.items),
         anchors=_anchors(instrument),
         referent=bool(instrument.before),
@@ -97,11 +83,10 @@ def apply_wording(instrument: Instrument, lines: Sequence[str], language: str) -
             "Give one item a line, in the published order.",
             faults,
         )
-    known = dict.fromkeys(item.fingerprint for item in instrument.items)
-    texts = [text for _, text in _texts(lines, known)]
+    found = _read(lines, {item.fingerprint for item in instrument.items})
     items = tuple(
-        msgspec.structs.replace(item, text={**item.text, language: text})
-        for item, text in zip(instrument.items, texts, strict=True)
+        msgspec.structs.replace(item, text={**item.text, language: line.text})
+        for item, line in zip(instrument.items, found, strict=True)
     )
     return msgspec.structs.replace(instrument, items=items)
 
@@ -122,24 +107,24 @@ def wording_of(instrument: Instrument, language: str) -> Wording:
     )
 
 
-def _texts(lines: Sequence[str], known: dict[str, None]) -> list[tuple[int, str]]:
-    """Return line number and text of every line that is not blank, without numbering and key marks."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a pasted text: its number, its text without numbering, its fingerprint."""
+
+    number: int
+    text: str
+    print: str
+    bad: str
+
+
+def _read(lines: Sequence[str], known: set[str]) -> list[_Line]:
     found = []
-    for number, line in enumerate(lines, start=1):
-        text = _without_marks(line.lstrip("\ufeff").strip(), known)
+    for number, line in numbered_lines(lines):
+        readings = readings_of(line)
+        text = next((one for one in readings if fingerprint(one) in known), readings[0])
         if text:
-            found.append((number, text))
+            found.append(_Line(number, text, fingerprint(text), why_not_text(line)))
     return found
-
-
-def _without_marks(line: str, known: dict[str, None]) -> str:
-    unmarked = _KEY_MARK.sub("", line)
-    certain = _NUMBER.sub("", unmarked, count=1)
-    bare = _BARE_NUMBER.sub("", unmarked, count=1)
-    for candidate in (line, unmarked, certain, bare):
-        if fingerprint(candidate) in known:
-            return candidate.strip()
-    return certain.strip()
 
 
 def _foreign(instrument: Instrument, others: Sequence[Instrument]) -> dict[str, str]:
@@ -158,23 +143,15 @@ def _shipped() -> list[Instrument]:
     return [shipped(instrument_id) for instrument_id in shipped_ids()]
 
 
-def _kind(
-    place: int, belongs: Sequence[int | None], stranger: str, bad: str
-) -> Literal["published", "differs", "swapped", "belongs elsewhere", "other instrument", "refused"]:
-    mine = belongs[place]
-    if bad:
+def _kind(index: int, places: Sequence[int | None], *, is_foreign: bool, is_bad: bool) -> Kind:
+    mine = places[index]
+    if is_bad:
         return "refused"
     if mine is None:
-        return "other instrument" if stranger else "differs"
-    if mine == place:
+        return "other instrument" if is_foreign else "differs"
+    if mine == index:
         return "published"
-    swapped = mine < len(belongs) and belongs[mine] == place
-    return "swapped" if swapped else "belongs elsewhere"
-
-
-def _name(instrument: Instrument, place: int) -> str:
-    item = instrument.items[place]
-    return item.number or item.id
+    return "swapped" if mine < len(places) and places[mine] == index else "belongs elsewhere"
 
 
 def _anchors(instrument: Instrument) -> Literal["as published", "recalled", "ours"]:
