@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -26,17 +27,31 @@ def load_definition(data: bytes, source: str) -> Instrument:
 
     Raises BadInput whose `faults` name file, line, key, what was found and what was expected.
     """
+    return msgspec.convert(read_checked(data, source, _check_instrument), Instrument, strict=True)
+
+
+def read_checked(
+    data: bytes, source: str, check: Callable[[dict[str, Any], Misfits], None]
+) -> dict[str, Any]:
+    """Return the keys of the TOML file `data` when `check` notes no misfit in them.
+
+    Raises BadInput as `load_definition` does, also for a file that is no clean TOML or of a later schema.
+    """
     text = _decoded(data, source)
     tokens = tokens_of(text)
     raw = _parsed(text, tokens, source)
     misfits = Misfits()
     _check_schema(raw, source, tokens)
-    check_shape(raw, Instrument, (), misfits)
-    check_rules(raw, misfits)
+    check(raw, misfits)
     if misfits.found:
         lines = lines_of(tokens)
         raise _refusal(source, tuple(_fault(misfit, source, lines) for misfit in misfits.found))
-    return msgspec.convert(raw, Instrument, strict=True)
+    return raw
+
+
+def _check_instrument(raw: dict[str, Any], misfits: Misfits) -> None:
+    check_shape(raw, Instrument, (), misfits)
+    check_rules(raw, misfits)
 
 
 @cache

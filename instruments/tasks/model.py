@@ -40,8 +40,8 @@ class TaskDefinition(Record, frozen=True):
     what_is_asked: Texts
     time_guide_minutes: int
     """A gentle guide that is shown beside the task; nothing is cut off and no mark depends on it."""
-    source: tuple[Texts, ...] = ()
-    """The paragraphs of the text that the task is about."""
+    source: tuple[Texts, ...]
+    """The paragraphs of the text that the task is about; of the setting, where there is no such text."""
 
 
 class Statement(Record, frozen=True):
@@ -103,10 +103,10 @@ class Vignette(Record, frozen=True):
     id: str
     text: Texts
     tool: Literal["approved", "unapproved"]
-    concerns: tuple[Topic, ...] = ()
-    least: Literal["as-is", "review"] = "as-is"
     reason: Texts
     """What this situation turns on, in a sentence for the respondent."""
+    concerns: tuple[Topic, ...] = ()
+    least: Literal["as-is", "review"] = "as-is"
 
 
 class WithholdTask(TaskDefinition, frozen=True, tag="withhold", tag_field="task"):

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 _SENTENCE_END = re.compile(r"[.!?]+(?=[\"'\u2019\u201d)]*(?:\s|$))")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_END = re.compile(
-    r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouydt]ed$|[^aeiouyscxzgh]es$|(?<=[aeiou])[vkpmnr]es$"
-)
+_SILENT_END = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouydt]ed$|[^aeiouyscxzgh]es$")
 
 
 @dataclass(frozen=True, slots=True)
