@@ -34,7 +34,7 @@ HEADER = ReleaseHeader(
     battery_sha256="b2" * 32,
     reference_sha256="c3" * 32,
     reference_status="assumed",
-    program="careload 0.1.0",
+    program="0.1.0",
     rehearsal=True,
     counted=248,
     headcount=400,
@@ -212,7 +212,9 @@ def renamed(release: Release, label: str) -> Release:
 
 
 def _first_renamed(rows: tuple[R, ...], label: str) -> tuple[R, ...]:
-    return (msgspec.structs.replace(rows[0], group=label), *rows[1:]) if rows else rows
+    return tuple(
+        msgspec.structs.replace(row, group=label) if place == 0 else row for place, row in enumerate(rows)
+    )
 
 
 def _hours(week: int) -> float:
@@ -283,6 +285,7 @@ PLAN = Plan(
     unfunded_hours=36.0,
     statements=(
         "248 of 400 answered; 152 are assumed.",
+        "36 of the supporters' hours a week are unfunded care work.",
         "This forecast is wide: 50 people's hours would narrow it.",
     ),
     assumptions=("Week weights: assumed.", "Shares of the roles: assumed."),

@@ -18,8 +18,8 @@ MEANING = {
     "capability": "Capability: what people can already do with an AI tool.",
 }
 SOURCE = (
-    "Bands are relative to the reference figures. Safety and headroom describe the team and the work, "
-    "not the people."
+    "Lower means that there is less of it, so that more support is needed. Bands are relative to the "
+    "reference figures. Safety and headroom describe the team and the work, not the people."
 )
 
 
@@ -30,7 +30,7 @@ def needs_page(release: Release) -> Page:
 
 def _blocks(release: Release) -> Iterator[Block]:
     tables = [table for table in release.counts if table.kind == "need-bands"]
-    yield Heading("What people need, in three bands", level=1)
+    yield Heading("Four needs, in bands", level=1)
     if not tables:
         yield Paragraph(NOTHING, "warn")
         return

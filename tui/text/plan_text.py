@@ -53,12 +53,6 @@ def _plan(plan: Plan) -> Iterator[Block]:
         )
     elif plan.totals:
         yield Paragraph("Every week's expected hours fit what supporters can give.")
-    if plan.unfunded_hours:
-        yield Paragraph(
-            f"Unfunded care work: {number(plan.unfunded_hours)} hours a week for which nothing is taken "
-            "off the supporters' other work.",
-            "warn",
-        )
     yield from (Paragraph(one_line(text), bullet=True) for text in plan.statements)
     if plan.totals:
         yield Heading("Week by week, all supporters")
@@ -67,7 +61,7 @@ def _plan(plan: Plan) -> Iterator[Block]:
         yield Heading("By role: expected hours of the hours they have")
         yield _roles(plan.loads)
     if plan.groups:
-        yield Heading(f"Hours a month, whole headcount, {attribute_title(plan.attribute).lower()}")
+        yield Heading(f"Monthly hours for the whole headcount, {attribute_title(plan.attribute).lower()}")
         yield _groups(plan.groups)
 
 
@@ -121,7 +115,7 @@ def _groups(groups: tuple[GroupLoad, ...]) -> Grid:
     columns = (
         Column("Group", wraps=True),
         Column("Answered", right=True),
-        Column("Hours a month", right=True),
+        Column("Monthly hours", right=True),
         Column("90 % range", right=True),
         Column("Skill : conditions", right=True),
     )

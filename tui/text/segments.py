@@ -29,9 +29,12 @@ from tui.text.words import (
     why_hidden,
 )
 
-SPLIT = (
+READING = (
+    "Monthly hours are other people's time that those who answered are expected to need. In 9 of 10 "
+    "cases the truth lies within the range.",
     "Skill : conditions says where the need comes from, in per cent. Skill: people can learn it. "
-    "Conditions: time and safety, which the organisation has to change."
+    "Conditions: time and safety, which the organisation has to change.",
+    "Groups differ in what their work asks of them and leaves them; this is no ranking.",
 )
 NOTHING = "No group is large enough for a table: nobody could be protected in one."
 
@@ -50,21 +53,16 @@ def _blocks(release: Release) -> Iterator[Block]:
     if not attributes:
         yield Paragraph(NOTHING, "warn")
         return
-    yield Paragraph(
-        "Hours a month of other people's time, for those who answered; in 9 of 10 cases the "
-        "truth lies within the range.",
-        "note",
-    )
-    yield Paragraph(SPLIT, "note")
     for attribute in attributes:
         counts = next((table for table in tiers if table.attribute == attribute), None)
         hours = next((table for table in release.hours if table.attribute == attribute), None)
         yield from _segment(counts, hours, release.header.thresholds.k)
+    yield Heading("How to read this")
+    yield from (Paragraph(text, bullet=True) for text in READING)
 
 
 def _segment(counts: CountTable | None, hours: HoursTable | None, k: int) -> Iterator[Block]:
-    titles = [one_line(table.title) for table in (counts, hours) if table]
-    yield Heading(" / ".join(titles))
+    yield Heading(next(one_line(table.title) for table in (counts, hours) if table))
     if counts is not None:
         yield Legend(tuple(one_line(column) for column in counts.columns))
     rows = tuple(_row(*pair, k) for pair in _pairs(counts, hours))
@@ -73,7 +71,7 @@ def _segment(counts: CountTable | None, hours: HoursTable | None, k: int) -> Ite
         Column("Group", wraps=True),
         Column("Answered", right=True),
         Column("People by tier"),
-        Column("Hours a month", right=True),
+        Column("Monthly hours", right=True),
         Column("90 % range", right=True),
         Column("Skill : conditions", right=True),
     )

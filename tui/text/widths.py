@@ -18,7 +18,7 @@ NARROW = 6
 """Where even that is too much, a column that wraps goes down to this."""
 
 LONGEST_BAR = 44
-SHORTEST_MIX = 18
+SHORTEST_MIX = 16
 SHORTEST_GAUGE = 12
 
 
