@@ -80,8 +80,8 @@ def open_submission(envelope: Envelope, privates: Sequence[PrivateKey]) -> bytes
 
 
 def unpadded(own: bytes) -> bytes:
-    """Return an opened own result without its padding; KeyRefused when the padding is wrong."""
+    """Return an opened own result without its padding; KeyRefused says in few words what is wrong."""
     size = int.from_bytes(own[:_LENGTH], "big")
     if len(own) != OWN_PLAIN or size > OWN_PLAIN - _LENGTH:
-        raise KeyRefused("This own result is damaged.", "Ask the facilitator for a copy of the study folder.")
+        raise KeyRefused("not an own result")
     return own[_LENGTH : _LENGTH + size]

@@ -9,7 +9,7 @@ from instruments.records import OwnResult, Submission, canonical
 from store.closing import Collected, collect, count
 from store.codes import CodeKey
 from store.envelope import LARGEST, pack, unpack, unpadded
-from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable, guarded
+from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable, guarded, unavailable
 from store.files import SEALED_FILE, read_bounded, sync_directory, write_once
 from store.names import folder_in
 from store.public import INBOX, PublicStudy
@@ -64,16 +64,26 @@ def withdraw(public: PublicStudy, key: CodeKey) -> None:
             "them back.",
             "Log in there and withdraw again.",
         ) from None
-    except OSError:
-        raise Unavailable(f"{_WHAT} cannot be changed.", "Try again later.") from None
+    except OSError as error:
+        raise unavailable(_WHAT, error) from None
     with guarded(_WHAT):
         sync_directory(path.parent)
 
 
 def read_own(public: PublicStudy, key: CodeKey) -> OwnResult:
-    """Return the own result that was handed in under this code, also after closing."""
-    opened = key.open_own(unpack(_read(public, key)).own)
-    return read_own_record(unpadded(opened), OwnResult, "your own result")
+    """Return the own result that was handed in under this code, also after closing.
+
+    Raises KeyRefused when there is none, or when the file is not as it was handed in.
+    """
+    data = _read(public, key)
+    try:
+        opened = unpadded(key.open_own(unpack(data).own))
+    except KeyRefused:
+        raise KeyRefused(
+            "The file handed in under this code is damaged; the own result cannot be opened.",
+            "Tell the facilitator. Until the wave closes you can withdraw and take part again.",
+        ) from None
+    return read_own_record(opened, OwnResult, "your own result")
 
 
 def counted_hash(public: PublicStudy, key: CodeKey) -> str:

@@ -169,7 +169,10 @@ class Study:
             data = read_bounded(folder / f"{name}.toml")
         from instruments.catalogue import load_definition
 
-        return load_definition(data, f"{name}.toml")
+        instrument = load_definition(data, f"{name}.toml")
+        if instrument.id != name:
+            raise BadInput(f"{name}.toml: defines {instrument.id}.", "Name the file after its instrument.")
+        return instrument
 
     def freeze(self, policy: Policy, battery: Battery, reference: bytes) -> None:
         """Write the public folder; the policy comes last and makes the study open.

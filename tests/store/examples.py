@@ -131,18 +131,26 @@ class Opened:
 
     def submission(self, key: CodeKey, value: int = 50, text: str = "", *, ticket: str = "") -> Submission:
         public = self.public
-        answers: dict[str, Answer] = {"mini/a": Rating(value=value), "mini/b": Text(value=text)}
-        needs_ticket = public.policy.tickets and not ticket
-        return Submission(
-            study=public.policy.study,
-            wave=public.policy.wave,
-            policy_sha256=public.policy_sha256,
-            battery_sha256=public.policy.battery_sha256,
-            answers=answers,
-            origin="rehearsal" if public.policy.rehearsal else "sitting",
-            ticket=self.tickets(1)[0] if needs_ticket else ticket,
-            code_public=key.public_hex,
-        )
+        if public.policy.tickets and not ticket:
+            (ticket,) = self.tickets(1)
+        return submission_with(public, key, value, text, ticket=ticket)
+
+
+def submission_with(
+    public: PublicStudy, key: CodeKey, value: int = 50, text: str = "", *, ticket: str = ""
+) -> Submission:
+    """A finished sitting of the made-up questions."""
+    answers: dict[str, Answer] = {"mini/a": Rating(value=value), "mini/b": Text(value=text)}
+    return Submission(
+        study=public.policy.study,
+        wave=public.policy.wave,
+        policy_sha256=public.policy_sha256,
+        battery_sha256=public.policy.battery_sha256,
+        answers=answers,
+        origin="rehearsal" if public.policy.rehearsal else "sitting",
+        ticket=ticket,
+        code_public=key.public_hex,
+    )
 
 
 def cheap_key(public: PublicStudy, code: str = "") -> CodeKey:

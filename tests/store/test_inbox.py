@@ -13,11 +13,21 @@ from instruments.answers import Choice, Rating, Text
 from instruments.errors import BadInput, CareloadError
 from instruments.records import OwnResult
 from store.codes import new_code
+from store.drafts import Draft
 from store.envelope import OWN_BOX
 from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable
 from store.files import FIXED_TIME
 from store.inbox import collect, count, counted_hash, read_own, submit, withdraw
-from tests.store.examples import OWN, Opened, cheap_key, everything_under, flipped, open_study
+from tests.store.examples import (
+    OWN,
+    PASSPHRASES,
+    Opened,
+    cheap_key,
+    everything_under,
+    flipped,
+    open_study,
+    sitting_record,
+)
 
 
 def test_what_was_handed_in_comes_out_at_closing(opened: Opened) -> None:
@@ -211,16 +221,24 @@ def test_a_person_can_check_that_theirs_was_counted_unchanged(opened: Opened) ->
     assert sorted(counted_hash(opened.public, key) for key in keys) == list(hashes)
 
 
-def test_a_canary_is_nowhere_in_clear(opened: Opened) -> None:
+def test_a_canary_is_nowhere_in_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither answers, own result, code nor ticket; and nothing of who and where this machine's user is."""
     canary = "canary-9b1d7c80-52c1-4f0e-a8f3-2c17d00e"
+    surroundings = {name: f"{name.lower()}-canary-4f6d" for name in ("USER", "LOGNAME", "HOSTNAME", "HOME")}
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    opened = open_study(tmp_path / "study")
     own: OwnResult = msgspec.structs.replace(OWN, heading=canary)
     code = new_code()
     key = cheap_key(opened.public, code)
     (ticket,) = opened.tickets(1)
     submit(opened.public, opened.submission(key, text=canary, ticket=ticket), own, key)
-    content = everything_under(opened.root)
+    draft = Draft.start(tmp_path / "state", key, "lighthouse", "baseline")
+    draft.save(sitting_record(canary))
+    content = everything_under(opened.root, tmp_path / "state")
     collect(opened.study, opened.privates, "2026-11-22")
     content += everything_under(opened.root)
-    for secret in (canary, code, ticket, ticket.replace("-", ""), key.public_hex, key.seed.hex()):
+    clear = (canary, code, ticket, ticket.replace("-", ""), key.public_hex, key.seed.hex())
+    for secret in (*clear, *surroundings.values(), *PASSPHRASES):
         assert secret.encode() not in content
     assert key.seed not in content

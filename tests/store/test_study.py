@@ -7,11 +7,13 @@ import hashlib
 import json
 import os
 import stat
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from instruments.catalogue import shipped, shipped_ids
 from instruments.errors import BadInput
 from instruments.records import SupporterHours, Thresholds
 from store.errors import AlreadyOpen, NotOpen, Refused, Unavailable
@@ -247,3 +249,14 @@ def test_a_policy_written_before_a_field_was_added_still_opens(opened: Opened) -
     public = load_public(opened.root)
     assert public.policy.merge_tiers
     assert public.policy_sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_definition_put_there_by_hand_is_found_under_its_own_name_only(tmp_path: Path) -> None:
+    study = Study.create(tmp_path / "study", setup_for(("00" * 32,)))
+    name = shipped_ids()[0]
+    data = (files("instruments") / "data" / f"{name}.toml").read_bytes()
+    (study.root / "definitions" / f"{name}.toml").write_bytes(data)
+    (study.root / "definitions" / "other.toml").write_bytes(data)
+    assert study.definition(name) == shipped(name)
+    with pytest.raises(BadInput, match=f"defines {name}"):
+        study.definition("other")
