@@ -29,12 +29,12 @@ def _shortages(plan: Plan) -> list[str]:
         words = ROLE_WORDS[role]
         if own and own[0].supply == 0 and own[0].hours > 0:
             need = sum(load.hours for load in own)
-            said.append(f"No {words} are named; {need:.0f} hours would fall to them in {plan.weeks} weeks.")
+            said.append(f"No {words} are named; {_hours(need)} would fall to them in {plan.weeks} weeks.")
             continue
         for run in _runs([load for load in own if is_over(load)]):
             short = sum(load.hours - load.supply for load in run)
             weeks = _weeks(run[0].week, run[-1].week)
-            said.append(f"{weeks}: the hours expected of {words} exceed their time by {short:.0f} hours.")
+            said.append(f"{weeks}: the hours expected of {words} exceed their time by {_hours(short)}.")
     return said or ["In every week the supporters' hours are enough for the hours expected."]
 
 
@@ -47,6 +47,10 @@ def _runs(loads: list[WeekLoad]) -> list[list[WeekLoad]]:
         else:
             runs.append([load])
     return runs
+
+
+def _hours(number: float) -> str:
+    return "less than 1 hour" if number < 0.5 else "1 hour" if number < 1.5 else f"{number:.0f} hours"
 
 
 def _weeks(first: int, last: int) -> str:

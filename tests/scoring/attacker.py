@@ -53,3 +53,27 @@ def attack_table(
         for i in np.flatnonzero(hidden)
         for j in range(table.shape[1])
     }
+
+
+def attacker_of(
+    cube: NDArray[np.int64], hidden: tuple[NDArray[np.bool_], NDArray[np.bool_]], *, knows_pairs: bool
+) -> tuple[Attacker, NDArray[np.int64]]:
+    """Return somebody who read both tables, and perhaps knows how many people each pair of groups has."""
+    numbers = np.arange(cube.size).reshape(cube.shape)
+    attacker = Attacker(cube.size)
+    for t in range(cube.shape[2]):
+        attacker.learn(numbers[:, :, t], cube[:, :, t].sum())
+        for i in range(cube.shape[0]):
+            if not hidden[0][i]:
+                attacker.learn(numbers[i, :, t], cube[i, :, t].sum())
+        for j in range(cube.shape[1]):
+            if not hidden[1][j]:
+                attacker.learn(numbers[:, j, t], cube[:, j, t].sum())
+    for i in range(cube.shape[0]):
+        attacker.learn(numbers[i], cube[i].sum())
+        for j in range(cube.shape[1]):
+            if knows_pairs:
+                attacker.learn(numbers[i, j], cube[i, j].sum())
+    for j in range(cube.shape[1]):
+        attacker.learn(numbers[:, j], cube[:, j].sum())
+    return attacker, numbers

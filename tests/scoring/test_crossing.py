@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scoring.crossing import is_crossing_safe
 from scoring.disclosure import hide_rows, is_total_safe
-from tests.scoring.attacker import Attacker
+from tests.scoring.attacker import attacker_of
 
 K, HOMOGENEITY = 5, 0.9
 Cube = NDArray[np.int64]
@@ -18,30 +18,6 @@ Cube = NDArray[np.int64]
 def masks(cube: Cube) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the rows that single tables hide."""
     return hide_rows(cube.sum(axis=1), K, HOMOGENEITY), hide_rows(cube.sum(axis=0), K, HOMOGENEITY)
-
-
-def attacker_of(
-    cube: Cube, hidden: tuple[NDArray[np.bool_], NDArray[np.bool_]], *, knows_pairs: bool
-) -> tuple[Attacker, NDArray[np.int64]]:
-    """Return somebody who read both tables, and perhaps knows how many people each pair of groups has."""
-    numbers = np.arange(cube.size).reshape(cube.shape)
-    attacker = Attacker(cube.size)
-    for t in range(cube.shape[2]):
-        attacker.learn(numbers[:, :, t], cube[:, :, t].sum())
-        for i in range(cube.shape[0]):
-            if not hidden[0][i]:
-                attacker.learn(numbers[i, :, t], cube[i, :, t].sum())
-        for j in range(cube.shape[1]):
-            if not hidden[1][j]:
-                attacker.learn(numbers[:, j, t], cube[:, j, t].sum())
-    for i in range(cube.shape[0]):
-        attacker.learn(numbers[i], cube[i].sum())
-        for j in range(cube.shape[1]):
-            if knows_pairs:
-                attacker.learn(numbers[i, j], cube[i, j].sum())
-    for j in range(cube.shape[1]):
-        attacker.learn(numbers[:, j], cube[:, j].sum())
-    return attacker, numbers
 
 
 @st.composite
