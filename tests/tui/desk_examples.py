@@ -24,7 +24,7 @@ from scoring.records import (
 R = TypeVar("R", CountRow, HoursRow)
 
 HOSTILE = "[/x][bold]\x1b[31m=cmd\u202e|evil"
-BANDS = ("needs less", "in the middle", "needs more")
+BANDS = ("lower", "middle", "higher")
 
 HEADER = ReleaseHeader(
     study="north",

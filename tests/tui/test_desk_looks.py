@@ -68,7 +68,7 @@ def test_care_plan(snap_compare: Compare) -> None:
 
 
 def test_care_plan_on_a_large_terminal(snap_compare: Compare) -> None:
-    """All twelve weeks, and below them the weeks by role with "over:" where a role has too little time."""
+    """All twelve weeks, the statements in words, and weeks by role with "over:" where time is short."""
     assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("5"))
 
 

@@ -53,10 +53,12 @@ def _plan(plan: Plan) -> Iterator[Block]:
         )
     elif plan.totals:
         yield Paragraph("Every week's expected hours fit what supporters can give.")
-    yield from (Paragraph(one_line(text), bullet=True) for text in plan.statements)
     if plan.totals:
         yield Heading("Week by week, all supporters")
         yield _weeks(plan)
+    if plan.statements:
+        yield Heading("In words")
+        yield from (Paragraph(one_line(text), bullet=True) for text in plan.statements)
     if plan.loads:
         yield Heading("By role: expected hours of the hours they have")
         yield _roles(plan.loads)
@@ -72,7 +74,7 @@ def _weeks(plan: Plan) -> Grid:
         Column("Hours", right=True),
         Column("90 % range", right=True),
         Column("Supply", right=True),
-        Column("Hours, up to the supply mark and beyond it"),
+        Column("Against the supply"),
         Column("", wraps=True),
     )
     return Grid(columns, tuple(_week(week, plan.loads, full) for week in plan.totals))
