@@ -1,0 +1,104 @@
+"""An employee at the real program: interrupted, killed, resumed, sealed, withdrawn."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.system.program import Person, begin, careload, open_study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return open_study(tmp_path_factory.mktemp("study"))
+
+
+@pytest.fixture
+def ticket(study: Path) -> str:
+    return careload("invite", study.name, "--count", "1", cwd=study.parent).stdout.strip()
+
+
+def keys_for(shown: str) -> str:
+    """Return the keys that lead on from this screen: the second choice, or skipping."""
+    if "›    1  Go on" in shown:
+        return "1"
+    if "type a number" in shown:
+        return "3\r"
+    return "2" if "-7 answer" in shown or re.search(r"1-\d answer", shown) else "s"
+
+
+def answer_until(person: Person, wanted: str) -> None:
+    """Answer question after question until the screen shows `wanted`."""
+    for _ in range(60):
+        shown = person.until(lambda text: "leave" in text or "Go on" in text)
+        if wanted in shown:
+            return
+        person.press(keys_for(shown))
+        person.until(lambda text, before=shown: text != before)  # type: ignore[misc]
+    raise AssertionError(f"{wanted!r} was never reached:\n{person.look()}")
+
+
+def test_a_killed_sitting_goes_on_at_the_same_question_until_it_is_sealed(
+    study: Path, ticket: str, tmp_path: Path
+) -> None:
+    """Killed twice with SIGKILL: the same question is shown again, every answer is there, and all is sealed."""
+    extra = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    person = Person.start("take", study.name, cwd=study.parent, extra=extra)
+    code = begin(person, ticket)
+    (tmp_path / "code").write_text(code)
+    again = ("take", study.name, "--code", f"@{tmp_path / 'code'}")
+    for stop in (6, 14):
+        answer_until(person, f"Question {stop} of")
+        person.kill()
+        person = Person.start(*again, cwd=study.parent, extra=extra)
+        person.until(f"Question {stop} of")
+    answer_until(person, "go on to your own result")
+    assert "of 31 answered" in person.look()
+    person.press("g")
+    person.until("Hand in: seal my answers", 60)
+    assert not list((study / "inbox").iterdir())
+    person.press("1")
+    person.until("sealed and handed in")
+    person.press("1")
+    assert person.leave() == 0
+    assert len(list((study / "inbox").iterdir())) == 1
+    assert not [path for path in (tmp_path / "state").rglob("*.json") if path.stat().st_size]
+
+    shown = careload("result", study.name, "--code", "-", cwd=study.parent, given=code)
+    assert shown.returncode == 0, shown.stderr
+    assert "hours assumed" in shown.stdout
+    gone = careload("withdraw", study.name, "--code", "-", cwd=study.parent, given=code)
+    assert gone.returncode == 0, gone.stderr
+    assert not list((study / "inbox").iterdir())
+    assert careload("withdraw", study.name, "--code", "-", cwd=study.parent, given=code).returncode == 4
+
+
+def test_leaving_and_ctrl_c_keep_everything(study: Path, ticket: str, tmp_path: Path) -> None:
+    """`q` and Ctrl-C ask and leave with exit 0; the personal code goes on at the same question."""
+    extra = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    person = Person.start("take", study.name, cwd=study.parent, extra=extra)
+    (tmp_path / "code").write_text(begin(person, ticket))
+    answer_until(person, "Question 4 of")
+    person.press("\x03")
+    person.until("leave")
+    person.press("1")
+    assert person.leave() == 0
+    person = Person.start(
+        "take", study.name, "--code", f"@{tmp_path / 'code'}", cwd=study.parent, extra=extra
+    )
+    person.until("Question 4 of")
+    person.kill()
+
+
+def test_a_small_terminal_and_no_terminal_are_told_in_a_sentence(study: Path) -> None:
+    """Smaller than 80x24, or a pipe: exit 2 with what to do, no screen codes, no traceback."""
+    piped = careload("take", study.name, cwd=study.parent)
+    assert piped.returncode == 2
+    assert "terminal" in piped.stderr
+    assert "Traceback" not in piped.stderr
+    person = Person.start("take", study.name, cwd=study.parent, size=(20, 60))
+    shown = person.until("60 x 20")
+    assert "80 x 24" in shown
+    assert person.leave() == 2
