@@ -7,8 +7,8 @@ from typing import Literal
 from instruments.model import Record, Texts
 
 TASK_IDS = ("review", "summarise", "adapt", "withhold")
-FORMS = ("a", "b", "c")
 Form = Literal["a", "b", "c"]
+FORMS: tuple[Form, ...] = ("a", "b", "c")
 
 FaultKind = Literal[
     "invented-figure",
