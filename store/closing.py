@@ -72,6 +72,8 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
     wave was closed before.
     """
     public = study.public()
+    if study.is_released(public.policy.wave) and not study.is_closed(public.policy.wave):
+        study.mark_closed(public.policy.wave)  # a closing that was killed after its release
     if study.is_closed(public.policy.wave):
         raise AlreadyClosed("This wave was closed before.", "Its release is there: `careload review`.")
     keys = _in_order(public, privates)

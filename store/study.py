@@ -198,7 +198,11 @@ class Study:
         write_atomic(path, b"", PUBLIC_FILE, "The study's public folder")
 
     def cancel_closing(self) -> None:
-        """Let people hand in again after a closing that ended without a release."""
+        """Let people hand in again after a closing that ended without a release; else change nothing."""
+        if not self.is_released(self.public().policy.wave):
+            self._remove_mark()
+
+    def _remove_mark(self) -> None:
         with guarded(_WHAT):
             (folder_in(self.root, PUBLIC) / CLOSING).unlink(missing_ok=True)
 
@@ -207,7 +211,11 @@ class Study:
         self.read_release()
         folder = folder_in(self.root, PUBLIC)
         write_atomic(folder / CLOSED, f"{wave}\n".encode(), PUBLIC_FILE, "The study's public folder")
-        self.cancel_closing()
+        self._remove_mark()
+
+    def is_released(self, wave: str) -> bool:
+        """Whether the release of `wave` has been written."""
+        return any(row["wave"] == wave for row in self.private.snapshot().table("releases").all())
 
     def write_release(self, data: bytes) -> None:
         """Keep `data` as the release of the open wave; Refused when that wave has one."""

@@ -25,6 +25,8 @@ from instruments.records import (
 from instruments.sitting import SittingRecord
 from store.codes import CodeKey, new_code
 from store.cost import Cost
+from store.envelope import pack
+from store.files import SEALED_FILE, write_once
 from store.inbox import submit
 from store.public import PublicStudy
 from store.study import Study
@@ -205,3 +207,24 @@ def everything_under(*roots: Path) -> bytes:
 
 def encoded(record: msgspec.Struct) -> bytes:
     return canonical(record)
+
+
+def forge(opened: Opened, submission: Submission, **changes: object) -> Path:
+    """Put `submission` with `changes` into the inbox as another program could, unchecked."""
+    public = opened.public
+    key = cheap_key(public)
+    data = pack(
+        encoded(msgspec.structs.replace(submission, **changes)),
+        encoded(OWN),
+        "baseline",
+        public.publics,
+        key.public_hex,
+    )
+    path = opened.inbox / key.submission_name("baseline")
+    write_once(path, data, SEALED_FILE, "it")
+    return path
+
+
+def values(submissions: tuple[Submission, ...]) -> list[int]:
+    found = [one.answers["mini/a"] for one in submissions]
+    return sorted(answer.value for answer in found if isinstance(answer, Rating))
