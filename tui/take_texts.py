@@ -68,8 +68,11 @@ def code_content(code: str) -> Content:
             Content(""),
             *(Content.styled(f"    {word}", "bold $text-accent") for word in words),
             Content(""),
-            Content("With them you can stop and go on later, see your own result again, take your answers"),
-            Content("back until this round closes, and link a later round to this one."),
+            Content(
+                "With them you can stop and go on later, see your own result again, take your answers back "
+                "until this round closes, and link a later round to this one."
+            ),
+            Content(""),
             Content("Please write them down, on paper or in a password manager. Nobody can find them again."),
         ]
     )

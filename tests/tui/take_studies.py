@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-from instruments.answers import Answer
+from instruments.answers import Answer, Choice, Marked, Rating, Rows, Text
 from instruments.battery import ATTRIBUTES, STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import (
@@ -157,6 +157,31 @@ def session_in(root: Path, *, code: str = "", ticket: str = "", real: bool = Fal
         chance=random.Random(3),
         work_out=None if real else made_up,
     )
+
+
+def started(root: Path, *answers: Answer | None, real: bool = False) -> TakingSession:
+    """Return a fresh conversation whose code, as if given to the command line, goes on after `answers`.
+
+    None stands for a skipped question.
+    """
+    before = session_in(root)
+    before.make_code()
+    before.begin()
+    for answer in answers:
+        if answer is None:
+            before.skip()
+        else:
+            before.answer(answer, 5.0)
+    return session_in(root, code=before.code, real=real)
+
+
+FIVE_ANSWERS: tuple[Answer, ...] = (
+    Choice(code=2),
+    Rating(value=70),
+    Text(value="hi"),
+    Rows(rows=((2.0, 5.0),)),
+    Marked(flagged=True, confidence=55),
+)
 
 
 def one_ticket(study: Study) -> str:

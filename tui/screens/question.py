@@ -15,7 +15,7 @@ from textual.widgets import Static
 from instruments.answers import Answer
 from instruments.errors import CareloadError
 from instruments.model import text_in
-from instruments.records import Question
+from instruments.records import Part, Question
 from tui.asking import NEW_FORMAT
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph
@@ -58,6 +58,7 @@ class QuestionScreen(TakeScreen[None]):
         yield plain("", widget_id="about")
         yield plain("", widget_id="asked")
         yield plain("", widget_id="problem")
+        yield plain("", widget_id="source")
         yield plain("", widget_id="hints", classes="hints")
 
     async def on_mount(self) -> None:
@@ -193,26 +194,20 @@ class QuestionScreen(TakeScreen[None]):
         self.query_one(ProgressLine).show(
             title, sitting.position + 1, len(sitting.questions), seen, self._session.minutes_left
         )
-        self.query_one("#about", Static).update(self._about(question))
+        instructions = clean(text_in(part.instrument.instructions, self._language))
+        self.query_one("#about", Static).update(Content(instructions))
+        self.query_one("#about").display = bool(instructions)
+        self.query_one("#source", Static).update(_source(part))
         self.query_one("#asked", Static).update(self._asked(question, before))
         self._say("")
         hints = self._body.hints if self._body else ""
         self.query_one("#hints", Static).update(Content(hints))
 
-    def _about(self, question: Question) -> Content:
-        part = self._session.battery.parts[question.part]
-        lines = [text_in(part.instrument.instructions, self._language), part.instrument.statement]
-        lines.append(f"{ADAPTED.capitalize()}." if part.wording.status == "adapted" else "")
-        return Content("\n".join(clean(line) for line in lines if line))
-
     def _asked(self, question: Question, before: Question | None) -> Content:
         words = clean(text_in(question.item.text, self._language)) or question.item.id
         is_new = before is not None and before.format != question.format
-        note = [Content.styled(self._news(question, before), "$text-accent")] if is_new else []
+        note = [Content.styled(NEW_FORMAT[type(question.format)], "$text-accent")] if is_new else []
         return Content("\n").join([*note, Content.styled(words, "bold")])
-
-    def _news(self, question: Question, before: Question | None) -> str:
-        return NEW_FORMAT[type(question.format)] if before is not None else ""
 
     def _show_before(self, question: Question) -> None:
         instrument = self._session.battery.parts[question.part].instrument
@@ -230,3 +225,8 @@ class QuestionScreen(TakeScreen[None]):
 
     def _say(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(clean(problem)))
+
+
+def _source(part: Part) -> Content:
+    adapted = f"{ADAPTED.capitalize()}." if part.wording.status == "adapted" else ""
+    return Content("\n".join(clean(line) for line in (part.instrument.statement, adapted) if line))

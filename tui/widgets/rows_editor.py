@@ -143,9 +143,13 @@ class RowsEditor(Widget):
         lines = [f"{i}. {row_words(row, columns, self._language)}" for i, row in enumerate(self._rows, 1)]
         if self._open:
             lines.append(f"{len(self._rows) + 1}. {row_words(self._open, columns, self._language)} …")
-        self.query_one("#row-done", Static).update(Content("\n".join([*lines, ""]) if lines else ""))
+        done = self.query_one("#row-done", Static)
+        done.update(Content("\n".join([*lines, ""])))
+        done.display = bool(lines)
         asked = self._asked()
-        self.query_one("#row-ask", Static).update(Content.styled(asked, "bold"))
+        ask = self.query_one("#row-ask", Static)
+        ask.update(Content.styled(asked, "bold"))
+        ask.display = bool(asked)
         choices, number = self.query_one("#row-choices", ChoiceList), self.query_one(RatingLine)
         choices.display, number.display = not self._asks_number, self._asks_number
         if self._asks_number:

@@ -1,0 +1,122 @@
+"""The consent page says what the frozen policy says, in the sentences that are promised."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from instruments.records import KeyHolder, Pledge, Policy, Thresholds
+from tests.tui import take_studies as studies
+from tui.flows.consent import consent
+from tui.flows.helping import question_help
+
+TWO = (
+    KeyHolder(role="facilitator", public_key="a" * 64),
+    KeyHolder(role="works council", public_key="b" * 64),
+)
+
+
+def policy(**changes: object) -> Policy:
+    made = Policy(
+        study="north",
+        organisation="Northwind",
+        wave="baseline",
+        language="en",
+        attributes=(studies.DEPARTMENT,),
+        headcount=60,
+        key_holders=TWO,
+        battery="standard",
+        battery_sha256="0" * 64,
+        reference_sha256="0" * 64,
+        reference_status="assumed",
+        release_plan=(),
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def told(**changes: object) -> str:
+    pieces = consent(policy(**changes), studies.standard())
+    return "\n".join(line for piece in pieces for line in (piece.title, *piece.sentences))
+
+
+def test_two_keys_none_alone() -> None:
+    """The roles are named, and so is what they could do together."""
+    text = told()
+    assert "different roles (facilitator, works council). Neither alone can open anything." in text
+    assert (
+        "The key holders (roles: facilitator, works council) together could read your answers with other "
+        "software; careload never shows them." in text
+    )
+    assert "one person alone" not in text
+
+
+def test_one_key_is_named_as_what_it_is() -> None:
+    """The exact warning stands there, and the general sentence still does."""
+    text = told(key_holders=TWO[:1])
+    assert "one person alone could open your answers" in text
+    assert "careload never shows them" in text
+    assert "Neither alone" not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"thresholds": Thresholds(k=8, minimum_people=20)}, "fewer than 8 people"),
+        ({"thresholds": Thresholds(k=8, minimum_people=20)}, "fewer than 20 answers"),
+        ({"retention_months": 6}, "sealed for 6 months"),
+        ({"rehearsal": True}, "This is a rehearsal."),
+        ({"agreement_date": "2026-02-03"}, "signed on 2026-02-03"),
+        ({"agreement_date": ""}, "No works agreement is on record"),
+        ({"tickets": False}, "answers given twice cannot be ruled out"),
+        ({"tickets": True}, "handed out by lot"),
+        ({"contact": "Ada, 2nd floor"}, "Ada, 2nd floor"),
+        ({"purpose": "To plan the help."}, "To plan the help."),
+        (
+            {"pledges": (Pledge("if half cannot spare time", "we start later"),)},
+            "If half cannot spare time: we",
+        ),
+        ({"pledges": ()}, "has not said beforehand"),
+    ],
+)
+def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: str) -> None:
+    """What differs between studies differs on the page."""
+    assert words in told(**change)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Taking part is voluntary. You can skip any question.",
+        "withdraw your answers with your personal code until this round closes",
+        "pay, promotion, dismissal or ranking",
+        "shown to you only",
+        "confidential, not anonymous",
+        "owner and time of a file",
+        "adapted wording: published reliability does not carry over",
+        "25 at most",
+        "31 questions",
+        "Department",
+    ],
+)
+def test_what_is_told_in_every_study(words: str) -> None:
+    """The promise and its limits."""
+    assert words in told()
+
+
+def test_no_rehearsal_mark_on_a_real_study() -> None:
+    """A real study never looks like a rehearsal."""
+    assert "rehearsal" not in told().lower()
+
+
+def test_control_characters_of_an_organisation_do_not_reach_the_page() -> None:
+    """Names are texts from people too."""
+    assert not set(told(organisation="A\x1b[2J\u202eB")) & {"\x1b", "\u202e"}
+
+
+def test_help_tells_who_sees_the_answer_and_that_wording_is_adapted() -> None:
+    """`?` on the first published scale."""
+    battery = studies.standard()
+    question = next(q for q in battery.questions() if q.id.startswith("edmondson"))
+    text = "\n".join(s for piece in question_help(policy(), battery, question) for s in piece.sentences)
+    assert "fewer than 5 people" in text
+    assert "published reliability does not carry over" in text

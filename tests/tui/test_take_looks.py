@@ -1,0 +1,158 @@
+"""How the assessment looks: each docstring says what must be visible in its picture."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from instruments.answers import Choice
+from instruments.model import ChoiceFormat
+from tests.tui import take_studies as studies
+from tests.tui.take_driver import Respondent
+from tui.flows.taking import TakeOutcome, TakingSession
+from tui.take_app import make_take_app
+
+Look = Callable[[Respondent], Awaitable[None]]
+
+
+class Compare(Protocol):
+    """The snapshot plugin's fixture."""
+
+    def __call__(
+        self,
+        app: App[TakeOutcome],
+        *,
+        terminal_size: tuple[int, int],
+        run_before: Callable[[Pilot[TakeOutcome]], Awaitable[None]],
+    ) -> bool: ...
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An open study with the standard battery."""
+    studies.open_study(tmp_path / "study", studies.standard())
+    return tmp_path / "study"
+
+
+def looks(
+    compare: Compare,
+    session: TakingSession,
+    look: Look,
+    *,
+    size: tuple[int, int] = (80, 24),
+    light: bool = False,
+) -> bool:
+    """Bring the program to a screen and compare it with the kept picture."""
+    clock = itertools.count(0, 5)
+
+    async def before(pilot: Pilot[TakeOutcome]) -> None:
+        await pilot.pause()
+        await look(Respondent(pilot, session))
+        await pilot.pause()
+
+    app = make_take_app(session, now=lambda: float(next(clock)), light=light)
+    return compare(app, terminal_size=size, run_before=before)
+
+
+async def first_published_item(person: Respondent) -> None:
+    await person.question("edmondson-1999/" + item_ids()[1])
+
+
+def item_ids() -> list[str]:
+    part = next(p for p in studies.standard().parts if p.instrument.id == "edmondson-1999")
+    return [item.id for item in part.instrument.items]
+
+
+def all_middle() -> list[Choice | None]:
+    return [
+        Choice(code=min(2, len(question.format.options)))
+        if isinstance(question.format, ChoiceFormat)
+        else None
+        for question in studies.standard().questions()
+    ]
+
+
+def test_consent(snap_compare: Compare, root: Path) -> None:
+    """What this is, how long it takes, who sees what; a hint that more follows; three ways to go on."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("more below")
+
+    assert looks(snap_compare, studies.session_in(root), look)
+
+
+def test_consent_scrolled(snap_compare: Compare, root: Path) -> None:
+    """One page down: the key holders by role, and that nobody has to take part."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("more below")
+        await person.press("pagedown")
+        await person.see("works council")
+
+    assert looks(snap_compare, studies.session_in(root), look)
+
+
+def test_question(snap_compare: Compare, root: Path) -> None:
+    """Item with seven numbered steps, only the ends named, nothing chosen; progress, time left, keys."""
+    session = studies.started(root, Choice(code=1), Choice(code=4))
+    assert looks(snap_compare, session, first_published_item)
+
+
+def test_question_wide(snap_compare: Compare, root: Path) -> None:
+    """The same at 120 x 40: the column of text stays narrow enough to read."""
+    session = studies.started(root, Choice(code=1), Choice(code=4))
+    assert looks(snap_compare, session, first_published_item, size=(120, 40))
+
+
+def test_question_light(snap_compare: Compare, root: Path) -> None:
+    """The same on a light ground, with the same signs."""
+    session = studies.started(root, Choice(code=1), Choice(code=4))
+    assert looks(snap_compare, session, first_published_item, light=True)
+
+
+def test_question_answered_before(snap_compare: Compare, root: Path) -> None:
+    """Going back: the earlier answer carries a dot and the pointer, not only a colour."""
+
+    async def look(person: Respondent) -> None:
+        await first_published_item(person)
+        await person.press("b")
+        await person.see("●")
+
+    assert looks(snap_compare, studies.started(root, Choice(code=1), Choice(code=4)), look)
+
+
+def test_review(snap_compare: Compare, root: Path) -> None:
+    """Every question with its answer in words under its part's title, skipped ones as skipped."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("Your answers")
+
+    assert looks(snap_compare, studies.started(root, *all_middle()), look)
+
+
+def test_result(snap_compare: Compare, root: Path) -> None:
+    """Sentences, then bars with numbers of 100 and an arrow at the meant tiers; seal, discard or leave."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("Your answers")
+        await person.press("g")
+        await person.see("46 of 100")
+
+    assert looks(snap_compare, studies.started(root, *all_middle()), look)
+
+
+def test_leaving(snap_compare: Compare, root: Path) -> None:
+    """What is kept and how to come back, in front of the question; the code is not shown unasked."""
+
+    async def look(person: Respondent) -> None:
+        await first_published_item(person)
+        await person.press("q")
+        await person.see("Leave now?")
+
+    assert looks(snap_compare, studies.started(root, Choice(code=1), Choice(code=4)), look)

@@ -1,0 +1,77 @@
+"""How questions and answers read: labels, numbers, answers read back, time left."""
+
+from __future__ import annotations
+
+import pytest
+
+from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
+from instruments.model import ChoiceFormat, Format, MarkFormat, Option
+from tests.tui import take_studies as studies
+from tui.asking import answer_words, choice_lines, shown_numbers
+from tui.flows.pace import LONGEST_SECONDS, Pace, usual_minutes
+
+AGREE, LINE, WORDS, ROWS, MARK = studies.FIVE
+
+
+def test_ends_only_scales_show_only_their_ends() -> None:
+    """A label in the middle would be one that the instrument does not have."""
+    question = next(q for q in studies.standard().questions() if q.id.startswith("edmondson"))
+    assert isinstance(question.format, ChoiceFormat)
+    labels = [line.label for line in choice_lines(question.format, "en")]
+    assert len(labels) == 7
+    assert labels[0]
+    assert labels[-1]
+    assert not any(labels[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("codes", "numbers"),
+    [((1, 2, 3), (1, 2, 3)), ((0, 1, 2), (0, 1, 2)), ((5, 4, 3), (1, 2, 3)), ((10, 20), (1, 2))],
+)
+def test_shown_numbers_are_codes_only_where_these_count_up(
+    codes: tuple[int, ...], numbers: tuple[int, ...]
+) -> None:
+    """The number a person types is never a code that runs backwards."""
+    assert shown_numbers(tuple(Option(code=code) for code in codes)) == numbers
+
+
+def test_a_mark_offers_each_mark_with_each_chance_once() -> None:
+    """From surely flagged to surely fine, so that neighbours are close in meaning."""
+    assert isinstance(MARK, MarkFormat)
+    marks = [line.answer for line in choice_lines(MARK, "en")]
+    assert marks == [
+        *(Marked(flagged=True, confidence=chance) for chance in (95, 75, 55)),
+        *(Marked(flagged=False, confidence=chance) for chance in (55, 75, 95)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fmt", "words"),
+    [
+        (Choice(code=2), AGREE, "2 of 3 (not at all … fully)"),
+        (Rating(value=35), LINE, "35"),
+        (Text(value="two\nlines\x1b[1m"), WORDS, "two lines[1m"),
+        (Rows(rows=((1.0, 4.0), (2.0, 1.0))), ROWS, "Lists · 4; Letters · 1"),
+        (Rows(), ROWS, "No such task"),
+        (Marked(flagged=False, confidence=75), MARK, "fine, about 75 in 100 sure"),
+        (Skipped(), AGREE, "skipped"),
+        (None, AGREE, "not answered"),
+    ],
+)
+def test_answers_are_read_back_in_words(answer: Answer | None, fmt: Format, words: str) -> None:
+    """The review page shows what was meant, not codes."""
+    assert answer_words(answer, fmt, "en") == words
+
+
+def test_the_standard_battery_is_estimated_below_25_minutes() -> None:
+    """The promise on the consent page."""
+    assert usual_minutes(studies.standard().questions()) <= 25
+
+
+def test_a_long_pause_is_not_taken_for_a_slow_pace() -> None:
+    """An hour at one question counts like the longest stay."""
+    questions = studies.standard().questions()
+    paused, slow = Pace(), Pace()
+    paused.count(questions[0], 3600.0)
+    slow.count(questions[0], LONGEST_SECONDS)
+    assert paused.minutes_left(questions) == slow.minutes_left(questions)
