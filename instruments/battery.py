@@ -118,7 +118,16 @@ def _question(attribute: Attribute) -> Item:
     help_text: Texts = {
         "en": "You can pass this over. Small groups are put together before anything is shown."
     }
-    return Item(id=attribute.id, format=attribute.id, text=attribute.title, help=help_text)
+    return Item(id=attribute.id, format=attribute.id, text=_which(attribute.title), help=help_text)
+
+
+def _which(title: Texts) -> Texts:
+    """Make a question of an attribute's title, in English; a title in another language stands as it is."""
+    english = title.get("en", "")
+    if not english:
+        return title
+    name = english if english.isupper() else english[0].lower() + english[1:]
+    return {**title, "en": f"Which {name} is yours?"}
 
 
 def _check_texts(instrument: Instrument, language: str) -> None:

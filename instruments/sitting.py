@@ -59,6 +59,8 @@ class SittingRecord(Record, frozen=True):
     answers: dict[str, Answer] = {}
     position: str = ""
     stage: Stage = "asking"
+    from_review: bool = False
+    """Whether the question was jumped to from the review page, so that answering it returns there."""
     ticket: str = ""
     pace: PaceCounts = PaceCounts()
     schema: int = 1
@@ -91,7 +93,7 @@ class Sitting(msgspec.Struct, frozen=True):
                 raise SittingError("The kept answers belong to another set of questions.", "Start anew.")
         places = [question.id for question in questions]
         position = places.index(record.position) if record.position in known else len(questions)
-        return cls(questions, dict(record.answers), position, record.stage)
+        return cls(questions, dict(record.answers), position, record.stage, record.from_review)
 
     @property
     def current(self) -> Question | None:
@@ -138,6 +140,8 @@ class Sitting(msgspec.Struct, frozen=True):
             raise SittingError("The answers are closed once the own result has been shown.")
         if self.stage == "review":
             return self._at(len(self.questions) - 1)
+        if self.from_review:
+            return self.to_review()
         return self._at(max(0, self.position - 1))
 
     def jump(self, question_id: str) -> Sitting:

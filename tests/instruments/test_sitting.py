@@ -38,6 +38,7 @@ def record_of(sitting: Sitting) -> SittingRecord:
         answers=sitting.answers,
         position=sitting.position_id,
         stage=sitting.stage,
+        from_review=sitting.from_review,
     )
 
 
@@ -92,9 +93,9 @@ class AnySteps(RuleBasedStateMachine):
 
     @rule()
     def be_killed_and_come_back(self) -> None:
-        """Only the memory of having come from the review page is lost."""
+        """Nothing is lost, not even that a question was jumped to from the review page."""
         resumed = read_back(self.sitting)
-        assert resumed == msgspec.structs.replace(self.sitting, from_review=False)
+        assert resumed == self.sitting
         self.sitting = resumed
 
     @invariant()
@@ -143,6 +144,10 @@ def test_a_jump_from_the_review_page_returns_to_it() -> None:
     changed = jumped.answer(Rating(value=90))
     assert changed.stage == "review"
     assert changed.answers["kinds/rating"] == Rating(value=90)
+
+
+def test_going_back_after_a_jump_returns_to_the_review_page() -> None:
+    assert answered_all().jump("kinds/rating").back().stage == "review"
 
 
 def test_jumping_needs_the_review_page_and_review_needs_every_question_seen() -> None:

@@ -262,6 +262,7 @@ class TakingSession:
             answers=sitting.answers,
             position=sitting.position_id,
             stage=sitting.stage,
+            from_review=sitting.from_review,
             pace=pace or self._kept.pace,
         )
         self._draft.save(record)
