@@ -116,6 +116,7 @@ def answer_words(answer: Answer | None, fmt: Format, language: str) -> str:
 def _choice_words(code: int, fmt: ChoiceFormat, option: Option, language: str) -> str:
     if fmt.labelled == "all":
         return option_label(option, language)
-    number = next(i for i, one in enumerate(fmt.options, 1) if one.code == code)
-    first, last = (clean(text_in(fmt.options[i].label, language)) for i in (0, -1))
-    return f"{number} of {len(fmt.options)} ({first} … {last})"
+    numbers = shown_numbers(fmt.options)
+    number = next(n for n, one in zip(numbers, fmt.options, strict=True) if one.code == code)
+    last = clean(text_in(fmt.options[-1].label, language))
+    return f"{number} of {numbers[-1]} ({numbers[-1]} = {last})"

@@ -48,7 +48,7 @@ def test_a_mark_offers_each_mark_with_each_chance_once() -> None:
 @pytest.mark.parametrize(
     ("answer", "fmt", "words"),
     [
-        (Choice(code=2), AGREE, "2 of 3 (not at all … fully)"),
+        (Choice(code=2), AGREE, "2 of 3 (3 = fully)"),
         (Rating(value=35), LINE, "35"),
         (Text(value="two\nlines\x1b[1m"), WORDS, "two lines[1m"),
         (Rows(rows=((1.0, 4.0), (2.0, 1.0))), ROWS, "Lists · 4; Letters · 1"),

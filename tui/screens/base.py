@@ -21,6 +21,16 @@ def plain(text: str, *, widget_id: str | None = None, classes: str | None = None
     return Static(Content(clean(text)), markup=False, id=widget_id, classes=classes)
 
 
+def reword(static: Static, content: Content) -> None:
+    """Show other words; the page is laid out anew only when they take another number of lines."""
+    before = static.content
+    if isinstance(before, Content) and before.is_same(content):
+        return
+    lines, width = static.content_size.height, static.content_size.width
+    is_same_height = bool(width) and content.get_height({}, width) == lines
+    static.update(content, layout=not is_same_height)
+
+
 def paragraphs_content(paragraphs: Sequence[Paragraph]) -> Content:
     """Return `paragraphs` as one content: bold headings, sentences below."""
     pieces: list[Content] = []

@@ -22,7 +22,7 @@ from tui.flows.consent import ADAPTED, Paragraph
 from tui.flows.helping import question_help
 from tui.flows.taking import TakingSession
 from tui.screens.answering import Body, body_for, kind_of
-from tui.screens.base import TakeScreen, paragraphs_content, plain
+from tui.screens.base import TakeScreen, paragraphs_content, plain, reword
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.progress_line import ProgressLine
 from tui.widgets.rating_line import RatingLine
@@ -195,13 +195,13 @@ class QuestionScreen(TakeScreen[None]):
             title, sitting.position + 1, len(sitting.questions), seen, self._session.minutes_left
         )
         instructions = clean(text_in(part.instrument.instructions, self._language))
-        self.query_one("#about", Static).update(Content(instructions))
+        reword(self.query_one("#about", Static), Content(instructions))
         self.query_one("#about").display = bool(instructions)
-        self.query_one("#source", Static).update(_source(part))
-        self.query_one("#asked", Static).update(self._asked(question, before))
+        reword(self.query_one("#source", Static), _source(part))
+        reword(self.query_one("#asked", Static), self._asked(question, before))
         self._say("")
         hints = self._body.hints if self._body else ""
-        self.query_one("#hints", Static).update(Content(hints))
+        reword(self.query_one("#hints", Static), Content(hints))
 
     def _asked(self, question: Question, before: Question | None) -> Content:
         words = clean(text_in(question.item.text, self._language)) or question.item.id
@@ -224,7 +224,7 @@ class QuestionScreen(TakeScreen[None]):
         self._since = self._now()
 
     def _say(self, problem: str) -> None:
-        self.query_one("#problem", Static).update(Content(clean(problem)))
+        reword(self.query_one("#problem", Static), Content(clean(problem)))
 
 
 def _source(part: Part) -> Content:

@@ -69,7 +69,7 @@ class ChoiceList(Widget, can_focus=True):
         """Show other entries; `chosen` is the place of an earlier answer."""
         self._entries, self._chosen, self._typed, self._first_line = tuple(entries), chosen, "", 0
         self.set_reactive(ChoiceList.pointed, chosen)
-        self.refresh(layout=True)
+        self.refresh(layout=self.styles.is_auto_height)
 
     @property
     def needs_enter(self) -> bool:
@@ -165,7 +165,7 @@ class ChoiceList(Widget, can_focus=True):
         first, last = self._first_line, min(self._first_line + room, len(lines))
         above = f"      ▲ {first} more" if first else ""
         below = f"      ▼ {len(lines) - last} more" if last < len(lines) else ""
-        hint = "$text-muted"
+        hint = "$foreground-muted"
         return [
             (None, Content.styled(above, hint)),
             *lines[first:last],

@@ -35,8 +35,8 @@ class ProgressLine(Widget):
         return Content.assemble(
             title.stylize("bold"),
             "  ",
-            Content.styled(self._place, "$text-muted"),
+            Content.styled(self._place, "$foreground-muted"),
             "\n",
             Content.styled("━" * done, "$primary"),
-            Content.styled("╌" * (width - done), "$text-muted"),
+            Content.styled("╌" * (width - done), "$foreground-muted"),
         )
