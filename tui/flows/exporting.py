@@ -9,7 +9,8 @@ from pathlib import Path
 
 from instruments.errors import BadInput
 from scoring.records import Plan, Release
-from scoring.tables import codebook, plan_tables, release_tables
+from scoring.plan_tables import plan_tables
+from scoring.tables import codebook, release_tables
 from store.files import PRIVATE_FILE, write_atomic
 from store.public import PublicStudy
 
