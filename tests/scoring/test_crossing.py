@@ -90,6 +90,16 @@ def test_three_people_between_two_shown_rows_are_caught() -> None:
     assert not is_crossing_safe(cube, hidden, K, HOMOGENEITY)
 
 
+def test_a_uniform_group_between_two_shown_rows_is_caught() -> None:
+    """Site 1 less department 1 are six people of department 2, all in the first tier."""
+    cube = np.zeros((2, 2, 2), dtype=np.int64)
+    cube[0, 0], cube[1, 0], cube[1, 1] = (10, 10), (6, 0), (10, 10)
+    hidden = masks(cube)
+    assert not hidden[0].any()
+    assert not hidden[1].any()
+    assert not is_crossing_safe(cube, hidden, K, HOMOGENEITY)
+
+
 def test_departments_spread_over_sites_pass() -> None:
     cube = np.array([[[11, 9], [9, 12]], [[10, 9], [13, 9]], [[12, 8], [9, 9]]])
     hidden = masks(cube)

@@ -66,12 +66,8 @@ def test_bounds_in_closed_form_are_those_of_the_linear_programme(table: NDArray[
 def some_small_rows() -> list[NDArray[np.int64]]:
     """Return 40 tables of 8 groups in which one or two groups have a small cell."""
     rng = np.random.default_rng(3)
-    found: list[NDArray[np.int64]] = []
-    while len(found) < 40:
-        table = rng.multinomial(60, [0.4, 0.3, 0.17, 0.13], size=8)
-        if 0 < is_primary(table, K, HOMOGENEITY).sum() <= 2:
-            found.append(table)
-    return found
+    tables = [rng.multinomial(60, [0.4, 0.3, 0.17, 0.13], size=8) for _ in range(200)]
+    return [table for table in tables if 0 < is_primary(table, K, HOMOGENEITY).sum() <= 2][:40]
 
 
 def is_broken(table: NDArray[np.int64], hidden: NDArray[np.bool_]) -> bool:
@@ -100,6 +96,15 @@ def test_one_hidden_row_takes_others_with_it() -> None:
     assert hidden[3]
     assert hidden.sum() == 2
     assert hidden[0]  # the smallest of the others
+
+
+def test_a_row_that_is_nearly_everybody_is_known_from_the_total() -> None:
+    """Of 16 people in the last column at most 12 fit the small row: 4 must be in the large one."""
+    table = np.array([[80, 66, 4], [0, 0, 12]])
+    assert is_total_safe(table.sum(axis=0), K, HOMOGENEITY)
+    assert not is_whole_safe(table, K)
+    assert attack_table(table, np.array([True, True]))[0, 2] == (4, 16)
+    assert is_whole_safe(np.array([[80, 60, 10], [0, 6, 6]]), K)
 
 
 def test_nothing_is_hidden_without_need() -> None:

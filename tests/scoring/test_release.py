@@ -271,6 +271,8 @@ def test_nobody_can_be_read_out_of_a_sum() -> None:
     assert hidden.sum() > 1
     assert rest.max() <= 0.25 * rest.sum() or hidden.all()
     assert not hide_sums(np.ones(60), member, np.zeros(4, dtype=bool), Thresholds()).any()
+    one = hide_sums(np.ones(60), member, np.array([True, False, False, False]), Thresholds())
+    assert one.tolist() == [True, True, False, False]  # alone it would be the total less the others
     short = np.repeat([0, 1, 2], [9, 5, 10])  # rows of fewer than ten people carry no sum
     assert hide_sums(np.ones(24), short, np.zeros(3, dtype=bool), Thresholds()).tolist() == [
         True,
@@ -293,6 +295,21 @@ def test_minutes_need_ten_answers_and_different_ones() -> None:
     same = np.zeros(len(scored))
     uniform = build_release(scored, DEFAULT_HOURS, groups, same, rules, facts)
     assert all(row.median is None for table in uniform.minutes for row in (*table.rows, table.total))
+
+
+def test_tiers_are_withheld_where_the_total_alone_would_tell_a_small_count() -> None:
+    """Of 16 intensive people 12 are the small department: at least 4 of the large one's 150 must be."""
+    needs = np.full((162, 4), 2.0)
+    needs[80:146] = -1.0
+    needs[146:] = -3.5
+    department = np.where(np.arange(162) < 150, 1, 2)
+    scored = scored_people(needs)
+    assert np.bincount(scored.tier[:150], minlength=4)[3] == 4
+    rules = policy((attribute("department", (200, 20)),), 220)
+    table = table_of(release_of(scored, {"department": department}, rules), "tiers-department")
+    assert len(table.columns) == 2
+    four = msgspec.structs.replace(rules, merge_tiers=False)
+    assert table_of(release_of(scored, {"department": department}, four), table.id).total is None
 
 
 def test_everybody_in_one_tier_is_withheld() -> None:
