@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tui import take_texts as texts
+from tui.crash import Crash
 from tui.flows.taking import TakeOutcome, TakingSession
 from tui.take_guide import NOTHING_KEPT, Guide
 from tui.theme import use_themes
 
 CRASH_CODE = 1
-
-
-class Crash(Exception):
-    """What a person is told of a fault of the program: where it was, never with what answers."""
-
-    def __init__(self, error: BaseException) -> None:
-        super().__init__(type(error).__name__)
-        self.__cause__ = error
-
-    def __rich__(self) -> Text:
-        """Return the sentence that Textual prints in place of a traceback with its locals."""
-        cause = self.__cause__ or self
-        last = traceback.extract_tb(cause.__traceback__)[-1:]
-        place = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
-        return Text(f"{texts.CRASHED}\nPlease report: {type(cause).__name__}, {place or 'place unknown'}.")
 
 
 class TakeApp(App[TakeOutcome]):
@@ -114,7 +98,8 @@ class TakeApp(App[TakeOutcome]):
         Textual has no public hook for this; `__rich__` is the one it defers to, with exit code 1.
         """
         self.exit(TakeOutcome("refused", texts.CRASHED, CRASH_CODE), return_code=CRASH_CODE)
-        super()._handle_exception(error if isinstance(error, Crash) else Crash(error))
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(cause if isinstance(cause, Crash) else Crash(cause, texts.CRASHED))
 
 
 def make_take_app(

@@ -16,11 +16,12 @@ from store.cost import Cost
 from store.inbox import read_own
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
+from tui.crash import Crash
 from tui.flows.taking import TakingSession
 from tui.screens.ask import AskScreen
 from tui.screens.question import QuestionScreen
 from tui.screens.review import ReviewScreen
-from tui.take_app import Crash, make_take_app
+from tui.take_app import make_take_app
 
 
 @asynccontextmanager
@@ -268,7 +269,8 @@ async def test_pasted_escape_bytes_do_not_get_into_a_text(five: Path) -> None:
     session = studies.started(five, None, None)
     async with taking(session) as person:
         await person.question("five/q-words")
-        person.screen.focused.post_message(events.Paste("a\x1b[2J[/x]\x9b\u202eb"))
+        box = person.screen.query_one("#own-words")
+        box.post_message(events.Paste("a\x1b[2J[/x]\x9b\u202eb"))
         await person.see("a[2J[/x]b")
         await person.press("ctrl+n")
         await person.question("five/q-rows")
@@ -386,7 +388,12 @@ async def test_a_fault_of_the_program_prints_a_sentence_without_answers(
             monkeypatch.setattr(QuestionScreen, "_asked", broken)
             await person.press("1")
             await person.until(lambda: person.app.return_value)
+            printed.extend(
+                "".join(part.text for part in told.segments)  # type: ignore[union-attr]
+                for told in person.app._exit_renderables
+            )
 
+    printed: list[str] = []
     people: list[Respondent] = []
     with pytest.raises(Crash):
         await crash()
@@ -394,10 +401,29 @@ async def test_a_fault_of_the_program_prints_a_sentence_without_answers(
     assert person.app.return_code == 1
     assert person.app.return_value is not None
     assert person.app.return_value.exit_code == 1
-    printed = "".join(str(part) for part in person.app._exit_renderables)
-    assert "canary" not in printed + person.app.return_value.sentence
-    assert "RuntimeError" in str(Crash(RuntimeError("canary")).__rich__())
-    assert "canary" not in str(Crash(RuntimeError("canary")).__rich__())
+    assert "canary" not in person.app.return_value.sentence
+    assert printed
+    assert all("canary" not in text and "RuntimeError" in text for text in printed)
+
+
+async def test_a_fault_between_the_screens_names_the_fault_itself(
+    five: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The conversation runs in a worker; what is told is the fault in it, not the worker's."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("canary")
+
+    async def crash() -> None:
+        async with taking(studies.session_in(five)) as person:
+            await person.until(lambda: person.app.return_value)
+
+    monkeypatch.setattr("tui.take_guide.consent", broken)
+    with pytest.raises(Crash) as caught:
+        await crash()
+    told = str(caught.value.__rich__())
+    assert "ZeroDivisionError, test_take_app.py" in told
+    assert "canary" not in told
 
 
 async def test_there_is_no_palette_no_screenshot_and_no_motion(five: Path) -> None:
