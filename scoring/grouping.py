@@ -117,5 +117,7 @@ def _note(rows: tuple[tuple[int, ...], ...], known: dict[int, Category]) -> str:
     if not merged:
         return ""
     names = [known[code].label for code in merged[0] if code != NOT_GIVEN]
+    if len(names) == 1:
+        return f"Too few people named no group to stand alone; they are counted with {names[0]}."
     names += ["people who named no group"] if NOT_GIVEN in merged[0] else []
     return f"Too small to stand alone, so counted together: {', '.join(names)}."

@@ -1,4 +1,4 @@
-"""Release and plan as rows for csv files, and the codebook; text that a spreadsheet would run is harmless."""
+"""A release as rows for csv files, and its codebook; text that a spreadsheet would run is made harmless."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
-from scoring.records import CountTable, HoursTable, MinutesTable, Plan, Release
+from scoring.records import CountTable, HoursTable, MinutesTable, Release
 
 Cell = str | int | float
 Row = list[Cell]
@@ -118,31 +118,6 @@ def _instrument(instrument: Instrument, language: str) -> list[Row]:
         for fact in instrument.evidence
     ]
     return rows + [row for scale in instrument.scales for row in _scale(instrument, scale, language)]
-
-
-def plan_tables(plan: Plan) -> dict[str, list[Row]]:
-    """Return the plan's tables by name: ``weeks`` and ``roles`` by week, ``groups``, and ``about``."""
-    totals: list[Row] = [["week", "hours", "low (90 %)", "high (90 %)", "supporters' hours", "overload"]]
-    totals += [
-        [t.week, t.hours, t.low, t.high, t.supply, "yes" if t.is_overload else "no"] for t in plan.totals
-    ]
-    roles: list[Row] = [["week", "role", "hours", "low (90 %)", "high (90 %)", "supporters' hours"]]
-    roles += [[w.week, w.role, w.hours, w.low, w.high, w.supply] for w in plan.loads]
-    titles = ["hours a month", "low (90 %)", "high (90 %)", "% skill", "% conditions"]
-    groups: list[Row] = [["group", "headcount", "counted", *titles]]
-    groups += [
-        [g.group, g.headcount, g.respondents, g.hours, g.low, g.high, g.skill, g.conditions]
-        for g in plan.groups
-    ]
-    about: list[Row] = [["what", "value"], ["study", plan.study], ["weeks", plan.weeks]]
-    about += [
-        ["hours short over all weeks", plan.short_hours],
-        ["unfunded hours a week", plan.unfunded_hours],
-    ]
-    about += [["statement", said] for said in plan.statements]
-    about += [["assumption", said] for said in plan.assumptions]
-    tables = {"weeks": totals, "roles": roles, "groups": groups, "about": about}
-    return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
 
 def _figure(fact: Evidence) -> str:

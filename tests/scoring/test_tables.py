@@ -11,12 +11,11 @@ import pytest
 
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
-from instruments.records import SupporterHours, WordingLine
-from scoring.careload import build_plan
+from instruments.records import WordingLine
 from scoring.hours import DEFAULT_HOURS
 from scoring.records import Release
 from scoring.release import build_release
-from scoring.tables import HIDDEN, codebook, plan_tables, release_tables, safe_text
+from scoring.tables import HIDDEN, codebook, release_tables, safe_text
 from tests.scoring.people import attribute, header, policy, random_people
 
 
@@ -101,18 +100,6 @@ def test_a_group_name_that_is_a_formula_is_harmless_in_the_csv() -> None:
     file = io.StringIO()
     csv.writer(file).writerows(release_tables(msgspec.structs.replace(made, counts=counts))[counts[0].id])
     assert '"\'=HYPERLINK(""x"")"' in file.getvalue()
-
-
-def test_the_plan_s_tables_hold_its_numbers() -> None:
-    supporters = (SupporterHours(role="manager", people=9, hours_per_week=2),)
-    plan = build_plan(release(), supporters, "department", weeks=3)
-    tables = plan_tables(plan)
-    assert [row[0] for row in tables["weeks"]] == ["week", 1, 2, 3]
-    assert [row[1] for row in tables["weeks"][1:]] == [total.hours for total in plan.totals]
-    assert len(tables["roles"]) == 1 + 3 * 4
-    assert [row[0] for row in tables["groups"][1:]] == [group.group for group in plan.groups]
-    assert ["statement", plan.statements[0]] in tables["about"]
-    assert all(len({len(row) for row in rows}) == 1 for rows in tables.values())
 
 
 def test_the_codebook_tells_wording_marks_rules_and_what_a_star_means() -> None:
