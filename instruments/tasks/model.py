@@ -39,7 +39,7 @@ class TaskDefinition(Record, frozen=True):
     title: Texts
     what_is_asked: Texts
     time_guide_minutes: int
-    """A gentle guide for the whole task (one half of a `review` takes about 0.6 of it); nothing is cut off."""
+    """A gentle guide for the whole task (half a `review` takes about 0.6 of it); nothing is cut off."""
     source: tuple[Texts, ...]
     """The paragraphs of the text that the task is about; of the setting, where there is no such text."""
 

@@ -1,0 +1,110 @@
+"""What a person reads after the last task: what was planted and what was found; kind, short, no grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from instruments.answers import Answer
+from instruments.model import text_in
+from instruments.tasks.model import AiUsePolicy, FaultKind, ReviewTask, WithholdTask
+from instruments.tasks.policy import rules_on
+from instruments.tasks.review import BOTH_HALVES, Outcome, calibration_of, outcomes
+from instruments.tasks.withhold import SILENT, Judged, judge
+
+KIND_WORDS: dict[FaultKind, str] = {
+    "invented-figure": "a figure that the text does not give",
+    "wrong-attribution": "words put into the wrong mouth",
+    "dropped-caveat": "a limit that was left out",
+    "over-generalised": "a part made into the whole",
+    "invented-source": "a source that the text does not name",
+    "contradiction": "the opposite of what the text says",
+}
+FEWER = "Real work has fewer faults than this report, and people then miss more of them."
+_TIPS: dict[FaultKind, str] = {
+    "invented-figure": "look up each number of one AI text before you pass it on.",
+    "wrong-attribution": "check in one AI text, for each 'said' and 'proposes', who it really was.",
+    "dropped-caveat": "look in the original for 'but', 'however' and 'only', and see if the AI text kept them.",
+    "over-generalised": "ask of one AI text, at each 'all', 'usually' and 'people', how many it really were.",
+    "invented-source": "open each source that one AI text names before you rely on it.",
+    "contradiction": "read one passage of an AI text side by side with the original.",
+}
+_TIP_SOUND = "before you send something back, look for the sentence that supports it."
+_TIP_SURE = "note how sure you are before you check one AI text, and compare afterwards."
+_TIP_ANY = "pick three statements of one AI text and find each of them in the original."
+_TIP_POLICY = "ask, before you use an AI tool, who the data are about and who will rely on the result."
+_TIP_OPEN = "ask who in your organisation settles the rules that are still open."
+_SURE = {
+    "overconfident": "You were more sure than your marks bore out; with so few statements that can be chance.",
+    "about right": "How sure you were fits how often you were right.",
+    "underconfident": "You were right more often than you thought; with so few statements that can be chance.",
+}
+
+
+def review_feedback(
+    task: ReviewTask,
+    answers: Mapping[str, Answer],
+    halves: Sequence[int] = BOTH_HALVES,
+    language: str = "en",
+) -> tuple[str, ...]:
+    """Return the feedback on a handed-in `review`, a sentence or two a line, numbered as it was shown."""
+    found = list(enumerate(outcomes(task, answers, halves), start=1))
+    flawed = [(number, one) for number, one in found if one.is_flawed]
+    hits = sum(one.is_right for _, one in flawed)
+    lines = [
+        f"{len(flawed)} faults were planted in these {len(found)} statements; you marked {hits} of them."
+    ]
+    lines += [_on_flawed(number, one, language) for number, one in flawed]
+    lines += [
+        _on_sound(number, one, language)
+        for number, one in found
+        if not one.is_flawed and one.marked and one.marked.flagged
+    ]
+    outcomes_only = [one for _, one in found]
+    calibration = calibration_of(outcomes_only)
+    if calibration is not None:
+        lines.append(_SURE[calibration.band])
+    return (*lines, FEWER, f"One thing to try at work: {_review_tip(outcomes_only)}")
+
+
+def withhold_feedback(
+    task: WithholdTask, answers: Mapping[str, Answer], policy: AiUsePolicy, language: str = "en"
+) -> tuple[str, ...]:
+    """Return the feedback on a handed-in `withhold`: each situation, what it turns on, what the policy says."""
+    judged = judge(task, answers, policy)
+    lines = [
+        f"Situation {number}: {text_in(one.vignette.reason, language)}. {_on_vignette(one, policy)}"
+        for number, one in enumerate(judged, start=1)
+    ]
+    tip = _TIP_OPEN if any(one.key is None for one in judged) else _TIP_POLICY
+    return (*lines, f"One thing to try at work: {tip}")
+
+
+def _on_flawed(number: int, outcome: Outcome, language: str) -> str:
+    statement = outcome.statement
+    kind = KIND_WORDS[statement.fault] if statement.fault else ""
+    seen = "You did not answer this one." if outcome.marked is None else "You let it pass."
+    if outcome.is_right:
+        seen = "You found it."
+    place, reason = text_in(statement.place, language), text_in(statement.reason, language)
+    return f"Statement {number}, {kind} ('{place}'). {seen} Built to be easy to miss, because {reason}."
+
+
+def _on_sound(number: int, outcome: Outcome, language: str) -> str:
+    sentence = text_in(outcome.statement.source, language)
+    return f"Statement {number} is sound. The text says: '{sentence}'"
+
+
+def _review_tip(found: Sequence[Outcome]) -> str:
+    """Return one tip: on the first fault let pass, else on sound statements flagged, else on being sure."""
+    for one in found:
+        if one.statement.fault and one.marked and not one.is_right:
+            return _TIPS[one.statement.fault]
+    if any(one.marked and one.marked.flagged and not one.is_flawed for one in found):
+        return _TIP_SOUND
+    calibration = calibration_of(found)
+    return _TIP_SURE if calibration and calibration.band != "about right" else _TIP_ANY
+
+
+def _on_vignette(judged: Judged, policy: AiUsePolicy) -> str:
+    said = " ".join(rules_on(judged.vignette, policy))
+    return f"{SILENT} {said}" if judged.key is None else f"{said} {judged.why}"
