@@ -1,19 +1,14 @@
-"""Reverse and score 1,000,000 x 40 answers with gaps, against plain numpy columns in the same run.
-
-Run it as ``python -m benchmarks.scoring``. Prints one JSON object: a report, never an assertion about speed.
-"""
+"""Reverse and score 1,000,000 x 40 answers with gaps, against plain numpy columns in the same run."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 import tracemalloc
 from collections.abc import Callable
-from statistics import median
 
 import numpy as np
 
+from benchmarks.figures import Figure, against
 from scoring.blocks import Floats
 from scoring.items import ItemColumn, ScaleSpec
 from scoring.scales import ScaleScorer
@@ -72,29 +67,21 @@ def peak_over_size(work: Callable[[], Floats], given: int) -> float:
     return (given + peak) / (given + out.nbytes)
 
 
-def main() -> None:
-    """Measure both ways turn by turn and print the medians and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    given = parser.parse_args()
-    answers, scorer = made_up(given.people), scorer_of()
+def run(rounds: int = 5, people: int = 1_000_000) -> dict[str, Figure]:
+    """Score `people` both ways in turn, `rounds` times, after a first turn that compares what comes out."""
+    answers, scorer = made_up(people), scorer_of()
 
     def ours() -> Floats:
         return scorer.reported(scorer.transform(answers))
 
     np.testing.assert_allclose(ours(), plain(answers), rtol=1e-12)
-    pairs = [(seconds(ours), seconds(lambda: plain(answers))) for _ in range(given.rounds)]
-    mine, theirs = (median(column) for column in zip(*pairs, strict=True))
-    report = {
-        "what": f"reverse and score {given.people} x {ITEMS} answers with gaps",
-        "seconds": round(mine, 3),
-        "plain_numpy_seconds": round(theirs, 3),
-        "ratio": round(median(a / b for a, b in pairs), 2),
-        "memory_over_input_and_output": round(peak_over_size(ours, answers.nbytes), 2),
+    pairs = [(seconds(ours), seconds(lambda: plain(answers))) for _ in range(rounds)]
+    mine, theirs = zip(*pairs, strict=True)
+    memory = peak_over_size(ours, answers.nbytes)
+    what = f"scoring: {people:,} x {ITEMS} answers"
+    return {
+        "scoring_seconds": against(
+            f"{what}, processor time", "s", mine, theirs, compared_with="plain numpy columns", budget=1.5
+        ),
+        "scoring_memory": Figure(f"{what}, peak over input and output", "x", memory, budget=2.0),
     }
-    print(json.dumps(report))
-
-
-if __name__ == "__main__":
-    main()

@@ -39,13 +39,16 @@ class Terminal:
                 raise TimeoutError(f"{text!r} did not appear; the end was {self.output[-400:]!r}")
         return time.perf_counter() - self.started
 
-    def press(self, keys: str, timeout: float = 5.0) -> float:
-        """Send `keys`; return seconds to the last output of the repaint that follows."""
-        self.drain()
+    def press(self, keys: str, wanted: str = "", timeout: float = 5.0) -> float:
+        """Send `keys`; return seconds to the last output of the repaint that follows and shows `wanted`."""
+        self.drain(0.01)
+        self.output = b""
         began = last = time.perf_counter()
         os.write(self.handle, keys.encode())
-        while self._read(timeout if last == began else QUIET):
+        while self._read(QUIET if self.output and wanted.encode() in self.output else timeout):
             last = time.perf_counter()
+        if not self.output or wanted.encode() not in self.output:
+            raise TimeoutError(f"{wanted or 'a repaint'!r} did not follow; painted was {self.output!r}")
         return last - began
 
     def drain(self, quiet: float = 0.1) -> None:
@@ -54,14 +57,18 @@ class Terminal:
             pass
 
     def processor_seconds(self) -> float:
-        """Return the processor time the program has used so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the processor time of all threads so far, by the kernel's clock of that process (Linux)."""
+        return time.clock_gettime((~self.pid << 3) | 2)
 
     def peak_megabytes(self) -> float:
         """Return the program's peak resident memory so far."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+    def loaded(self, packages: Sequence[str]) -> tuple[str, ...]:
+        """Return which of these compiled packages the program has mapped."""
+        mapped = Path(f"/proc/{self.pid}/maps").read_text()
+        return tuple(name for name in packages if f"-packages/{name}/" in mapped)
 
     def kill(self) -> None:
         """End the program at once."""
