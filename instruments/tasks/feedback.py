@@ -23,7 +23,7 @@ FEWER = "Real work has fewer faults than this report, and people then miss more 
 _TIPS: dict[FaultKind, str] = {
     "invented-figure": "look up each number of one AI text before you pass it on.",
     "wrong-attribution": "check in one AI text, for each 'said' and 'proposes', who it really was.",
-    "dropped-caveat": "look in the original for 'but', 'however' and 'only', and see if the AI text kept them.",
+    "dropped-caveat": "see if one AI text kept the 'but', 'however' and 'only' of its original.",
     "over-generalised": "ask of one AI text, at each 'all', 'usually' and 'people', how many it really were.",
     "invented-source": "open each source that one AI text names before you rely on it.",
     "contradiction": "read one passage of an AI text side by side with the original.",
@@ -34,9 +34,9 @@ _TIP_ANY = "pick three statements of one AI text and find each of them in the or
 _TIP_POLICY = "ask, before you use an AI tool, who the data are about and who will rely on the result."
 _TIP_OPEN = "ask who in your organisation settles the rules that are still open."
 _SURE = {
-    "overconfident": "You were more sure than your marks bore out; with so few statements that can be chance.",
+    "overconfident": "You were more sure than you were right; over so few statements this can be chance.",
     "about right": "How sure you were fits how often you were right.",
-    "underconfident": "You were right more often than you thought; with so few statements that can be chance.",
+    "underconfident": "You were right more often than you thought; over so few statements this can be chance.",
 }
 
 
@@ -50,9 +50,8 @@ def review_feedback(
     found = list(enumerate(outcomes(task, answers, halves), start=1))
     flawed = [(number, one) for number, one in found if one.is_flawed]
     hits = sum(one.is_right for _, one in flawed)
-    lines = [
-        f"{len(flawed)} faults were planted in these {len(found)} statements; you marked {hits} of them."
-    ]
+    told = f"you found {hits}" if hits else "all of them slipped past, which is what they were built for"
+    lines = [f"{len(flawed)} faults were planted in these {len(found)} statements; {told}."]
     lines += [_on_flawed(number, one, language) for number, one in flawed]
     lines += [
         _on_sound(number, one, language)
@@ -69,7 +68,7 @@ def review_feedback(
 def withhold_feedback(
     task: WithholdTask, answers: Mapping[str, Answer], policy: AiUsePolicy, language: str = "en"
 ) -> tuple[str, ...]:
-    """Return the feedback on a handed-in `withhold`: each situation, what it turns on, what the policy says."""
+    """Return the feedback on a handed-in `withhold`: what each situation turns on and what the policy says."""
     judged = judge(task, answers, policy)
     lines = [
         f"Situation {number}: {text_in(one.vignette.reason, language)}. {_on_vignette(one, policy)}"

@@ -85,7 +85,7 @@ def topic_sentence(topic: Topic, policy: AiUsePolicy) -> str:
 
 
 def rules_on(vignette: Vignette, policy: AiUsePolicy) -> tuple[str, ...]:
-    """Return what the policy says that bears on `vignette`: on tools where that limits it, and on its topics."""
+    """Return what the policy says on the vignette's topics, and on tools where that limits its use."""
     topics = tuple(topic_sentence(topic, policy) for topic in vignette.concerns)
     if topics and _tool_rule(vignette, policy) == "as-is":
         return topics
