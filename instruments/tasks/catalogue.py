@@ -16,9 +16,10 @@ from instruments.tasks.model import FORMS, Form, ReviewTask, WithholdTask
 from instruments.tasks.review_rules import check_review
 from instruments.tasks.rules import check_head
 from instruments.tasks.withhold_rules import check_withhold
+from instruments.tasks.writing import AdaptTask, SummariseTask
 from instruments.texts import shorten
 
-Task = ReviewTask | WithholdTask
+Task = ReviewTask | SummariseTask | AdaptTask | WithholdTask
 """Every kind of task; the key ``task`` of a file says which one it is."""
 
 _KINDS: dict[str, tuple[type[Task], Callable[[dict[str, Any], Misfits], None]]] = {

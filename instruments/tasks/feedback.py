@@ -34,9 +34,9 @@ _TIP_ANY = "pick three statements of one AI text and find each of them in the or
 _TIP_POLICY = "ask, before you use an AI tool, who the data are about and who will rely on the result."
 _TIP_OPEN = "ask who in your organisation settles the rules that are still open."
 _SURE = {
-    "overconfident": "You were more sure than you were right; over so few statements this can be chance.",
+    "overconfident": "You were more sure than you were right; over so few statements it may be chance.",
     "about right": "How sure you were fits how often you were right.",
-    "underconfident": "You were right more often than you thought; over so few statements this can be chance.",
+    "underconfident": "You were right more often than you thought; over so few statements it may be chance.",
 }
 
 
@@ -68,7 +68,7 @@ def review_feedback(
 def withhold_feedback(
     task: WithholdTask, answers: Mapping[str, Answer], policy: AiUsePolicy, language: str = "en"
 ) -> tuple[str, ...]:
-    """Return the feedback on a handed-in `withhold`: what each situation turns on and what the policy says."""
+    """Return the feedback on a handed-in `withhold`: what each situation turns on and what the policy is."""
     judged = judge(task, answers, policy)
     lines = [
         f"Situation {number}: {text_in(one.vignette.reason, language)}. {_on_vignette(one, policy)}"
