@@ -13,7 +13,8 @@ from textual.worker import WorkerFailed
 
 from tui import take_texts as texts
 from tui.crash import Crash
-from tui.flows.taking import TakeOutcome, TakingSession
+from tui.flows.outcomes import TakeOutcome
+from tui.flows.taking import TakingSession
 from tui.take_guide import NOTHING_KEPT, Guide
 from tui.theme import use_themes
 

@@ -13,7 +13,8 @@ from instruments.errors import CareloadError
 from tui import take_texts as texts
 from tui.exits import exit_for
 from tui.flows.consent import consent
-from tui.flows.taking import TakeOutcome, TakingError, TakingSession
+from tui.flows.outcomes import TakeOutcome, TakingError
+from tui.flows.taking import TakingSession
 from tui.screens.base import paragraphs_content
 from tui.screens.page import PageScreen
 

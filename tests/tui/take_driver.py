@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Label
 
-from tui.flows.taking import TakeOutcome, TakingSession
+from tui.flows.outcomes import TakeOutcome
+from tui.flows.taking import TakingSession
 from tui.screens.entry import EntryScreen
 from tui.screens.page import PageScreen
 from tui.screens.question import QuestionScreen

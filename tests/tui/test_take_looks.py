@@ -15,7 +15,8 @@ from instruments.answers import Choice
 from instruments.model import ChoiceFormat
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
-from tui.flows.taking import TakeOutcome, TakingSession
+from tui.flows.outcomes import TakeOutcome
+from tui.flows.taking import TakingSession
 from tui.take_app import make_take_app
 
 Look = Callable[[Respondent], Awaitable[None]]

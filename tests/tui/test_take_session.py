@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from instruments.sitting import PaceCounts, SittingError
 from store.drafts import Draft
 from store.study import Study
 from tests.tui import take_studies as studies
-from tui.flows.taking import TakingError, TakingSession
+from tui.flows.outcomes import TakingError
+from tui.flows.packing import submission_of
+from tui.flows.taking import TakingSession
 
 
 @pytest.fixture
@@ -41,13 +44,14 @@ def test_every_step_is_on_disk_when_it_returns(five: Path) -> None:
     session = studies.session_in(five)
     session.make_code()
     session.begin()
-    for step in (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: session.answer(Choice(code=1), 4.0),
         session.skip,
         lambda: session.hold(Text(value="half a sen")),
         session.back,
         session.skip,
-    ):
+    )
+    for step in steps:
         step()
         other = resumed(five, session.code)
         assert other.sitting == session.sitting
@@ -222,5 +226,6 @@ def test_skipped_questions_are_handed_in_as_skipped(five: Path) -> None:
     session = studies.started(five, None, Rating(value=5), None, None, None)
     session.look()
     session.show_result()
-    assert session._submission().answers["five/q-agree"] == Skipped()
-    assert session._submission().pace == "middle"
+    handed_in = submission_of(session.public, session.sitting, session._kept, "c" * 64)
+    assert handed_in.answers["five/q-agree"] == Skipped()
+    assert handed_in.pace == "middle"

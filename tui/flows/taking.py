@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from instruments.answers import Answer, Skipped
-from instruments.errors import CareloadError
-from instruments.records import Battery, OwnResult, Policy, Submission
+from instruments.records import Battery, OwnResult, Policy
 from instruments.sitting import PaceCounts, Sitting, SittingRecord
+from tui.flows.outcomes import TakingError
 from tui.flows.pace import Pace
+from tui.flows.packing import first_record, submission_of
 
 if TYPE_CHECKING:
     from store.codes import CodeKey
@@ -27,21 +27,7 @@ if TYPE_CHECKING:
     from store.public import PublicStudy
 
 Found = Literal["draft", "sealed", "nothing"]
-OutcomeKind = Literal["sealed", "discarded", "left", "refused"]
 WorkOut = Callable[["PublicStudy", Mapping[str, Answer]], OwnResult]
-
-
-class TakingError(CareloadError):
-    """The step is not possible at this point of the conversation."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOutcome:
-    """How a run of the assessment ended; `exit_code` and `sentence` are for the terminal."""
-
-    kind: OutcomeKind
-    sentence: str
-    exit_code: int = 0
 
 
 class TakingSession:
@@ -183,13 +169,7 @@ class TakingSession:
 
         self.refuse_when_closed()
         self.derive()
-        self._record = SittingRecord(
-            study=self.policy.study,
-            wave=self.policy.wave,
-            policy_sha256=self.public.policy_sha256,
-            battery_sha256=self.policy.battery_sha256,
-            ticket=self.ticket,
-        )
+        self._record = first_record(self.public, self.ticket)
         self._draft = Draft.start(self._drafts_in(), self._own_key, self.policy.study, self.policy.wave)
         self._keep(Sitting.begin(self.battery))
 
@@ -216,10 +196,6 @@ class TakingSession:
         """Go to a question from the review page."""
         self._keep(self.sitting.jump(question_id))
 
-    def to_review(self) -> None:
-        """Go to the review page."""
-        self._keep(self.sitting.to_review())
-
     def show_result(self) -> OwnResult:
         """Close the answers and work the own result out; slow: call it in a thread."""
         if self.sitting.stage != "result":
@@ -236,7 +212,8 @@ class TakingSession:
             raise TakingError("The own result comes before handing in.")
         sealed = self.sitting.seal()
         if not self._is_sealed():
-            inbox.submit(self.public, self._submission(), self._own, self._own_key)
+            submission = submission_of(self.public, self.sitting, self._kept, self._own_key.public_hex)
+            inbox.submit(self.public, submission, self._own, self._own_key)
         self._sitting = sealed
         self._drop_draft()
 
@@ -306,19 +283,6 @@ class TakingSession:
         from tui.flows.own import own_result
 
         return (self._work_out or own_result)(self.public, self.sitting.answers)
-
-    def _submission(self) -> Submission:
-        return Submission(
-            study=self.policy.study,
-            wave=self.policy.wave,
-            policy_sha256=self.public.policy_sha256,
-            battery_sha256=self.policy.battery_sha256,
-            answers=self.sitting.answers,
-            origin="rehearsal" if self.policy.rehearsal else "sitting",
-            ticket=self.ticket,
-            code_public=self._own_key.public_hex,
-            pace=self._kept.pace.median_bin,
-        )
 
     @property
     def _own_key(self) -> CodeKey:
