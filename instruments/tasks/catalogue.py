@@ -17,6 +17,7 @@ from instruments.tasks.review_rules import check_review
 from instruments.tasks.rules import check_head
 from instruments.tasks.withhold_rules import check_withhold
 from instruments.tasks.writing import AdaptTask, SummariseTask
+from instruments.tasks.writing_rules import check_adapt, check_summarise
 from instruments.texts import shorten
 
 Task = ReviewTask | SummariseTask | AdaptTask | WithholdTask
@@ -24,6 +25,8 @@ Task = ReviewTask | SummariseTask | AdaptTask | WithholdTask
 
 _KINDS: dict[str, tuple[type[Task], Callable[[dict[str, Any], Misfits], None]]] = {
     "review": (ReviewTask, check_review),
+    "summarise": (SummariseTask, check_summarise),
+    "adapt": (AdaptTask, check_adapt),
     "withhold": (WithholdTask, check_withhold),
 }
 

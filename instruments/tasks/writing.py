@@ -59,12 +59,12 @@ class Condition(Record, frozen=True):
     text: Texts
     source: Texts
     """The sentence of the situation that says so."""
-    place: Texts
-    """The words of the old prompt that no longer fit; empty where it was silent."""
     reason: Texts
     """Why it is easy to miss, so that it reads on from "Built to be easy to miss, because"."""
     ways: Ways
     """What a prompt says that meets the condition."""
+    place: Texts = {}
+    """The words of the old prompt that no longer fit; empty where it was silent."""
     leftovers: Ways = ()
     """What a prompt still says that goes against it."""
 
