@@ -27,7 +27,8 @@ class Reader:
 
     def _learn(self, word: str) -> None:
         plain = word.removesuffix("*")
-        self.stems.setdefault(stem(plain), set()).add(word)
+        if plain == word:
+            self.stems.setdefault(stem(plain), set()).add(word)
         for form in forms_of(plain):
             if len(form) >= 4:
                 self.near.setdefault(form[0], []).append((form, letters_of(form), word))

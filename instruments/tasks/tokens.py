@@ -20,9 +20,9 @@ _LEX = re.compile(
     r"(?P<figures>\d{1,3}(?: \d{3})+(?!\d)|\d++(?:[.,]\d++)*+)(?P<tail>[a-z]{1,2}(?![a-z]))?"
     r"|(?P<word>w/o\b|[^\W\d_]++(?:'[^\W\d_]++)*+)"
     r"|(?P<percent>%)"
-    r"|(?P<stop>[.!?]++(?=[\s\"')\]]|\Z))"
+    r"|(?P<stop>[.!?]++(?=[\s\"')\]]|\Z)|;)"
     r"|(?P<line>\n\s*+)"
-    r"|(?P<clause>[,;:()\u2013\u2014]|->|\u2192)"
+    r"|(?P<clause>[,:()\u2013\u2014]|->|\u2192)"
 )
 _BULLET = re.compile(r"(?:[-*\u2022\u2013]|\d{1,2}[.)])\s")
 _SHORTENED = frozenset({"approx", "dept", "e", "g", "i", "etc", "max", "min", "mr", "mrs", "ms", "vs"})
