@@ -276,7 +276,8 @@ class ReleaseHeader(Record, frozen=True):
     reference_status: str
     program: str
     rehearsal: bool
-    counted: int
+    counted: int | None
+    """None where so few took part that not even their number is told."""
     headcount: int
     imported: int
     held_back: int

@@ -44,7 +44,7 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """The respondents with enough data: the same people in every table, so that no two can be subtracted."""
+    """All respondents: the same people in every table, so that no two can be subtracted."""
 
     people: Scored
     minutes: NDArray[np.float64]
@@ -66,18 +66,19 @@ def count_people(
     *,
     imported: int = 0,
 ) -> Counted:
-    """Return the respondents with enough data, in the rows that the policy's thresholds allow."""
-    people = scored.take(scored.enough)
-    weight = len(people) if imported >= len(scored) else max(0, len(people) - imported)
+    """Return all respondents, in the rows that the policy's thresholds allow.
+
+    People who answered little are counted like everybody: leaving them out would tell how few they are.
+    """
+    weight = len(scored) if imported >= len(scored) else max(0, len(scored) - imported)
     breakdowns = {}
     planned = {table.attribute for table in policy.release_plan}
     if weight >= policy.thresholds.minimum_breakdown:
         for attribute in [a for a in policy.attributes if a.id in planned][:BREAKDOWNS]:
-            found = _breakdown(attribute, np.asarray(groups[attribute.id])[scored.enough], policy)
+            found = _breakdown(attribute, np.asarray(groups[attribute.id]), policy)
             if found is not None:
                 breakdowns[attribute.id] = found
-    given = np.asarray(minutes, dtype=np.float64)[scored.enough]
-    return Counted(people, given, breakdowns, weight)
+    return Counted(scored, np.asarray(minutes, dtype=np.float64), breakdowns, weight)
 
 
 def _breakdown(attribute: Attribute, codes: NDArray[np.int64], policy: Policy) -> Breakdown | None:

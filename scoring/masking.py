@@ -61,11 +61,14 @@ class Masked:
 
 
 def mask_tiers(counted: Counted, policy: Policy) -> Masked | None:
-    """Count the hard tiers in four columns, or in two bands; None when not even the total may be shown.
+    """Count the most probable tiers in four columns, or in two bands; None when no total may be shown.
 
-    All tables of a release have the same columns.
+    All tables of a release have the same columns. Everybody is counted, also people who answered too little
+    to be told a tier.
     """
-    return _first_good(counted, counted.people.tier, (FOUR_TIERS, TWO_TIERS), policy)
+    return _first_good(
+        counted, np.argmax(counted.people.tier_probabilities, axis=1), (FOUR_TIERS, TWO_TIERS), policy
+    )
 
 
 def mask_need(counted: Counted, need: Need, policy: Policy) -> Masked | None:

@@ -1,7 +1,7 @@
 """From scored people to the one set of tables that leaves them (PRIVACY.md, "Release", steps 1 to 3, 6, 7).
 
-Every table counts the same people, those with enough data for a tier, so that no two tables can be
-subtracted. Single tables are protected by `scoring.disclosure`, two attributes together by
+Every table counts the same people, everybody who handed in, so that no two tables can be subtracted.
+Single tables are protected by `scoring.disclosure`, two attributes together by
 `scoring.crossing`. The hours of everybody are one rounded sum over at least 15 people and stay when tiers are
 hidden; the hours of a group go with its tiers.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,7 +66,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     counted = count_people(scored, groups, minutes, policy, imported=header.imported)
     statements = _statements(counted, policy, header)
     if counted.weight < policy.thresholds.minimum_people:
-        return Release(header=header, statements=statements)
+        return Release(header=_without_numbers(header), statements=statements)
     maker = TableMaker(counted, hours, policy)
     tables = [maker.table(planned) for planned in policy.release_plan]
     return Release(
@@ -77,13 +78,19 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     )
 
 
+def _without_numbers(header: ReleaseHeader) -> ReleaseHeader:
+    """Take out of `header` whatever tells how many took part."""
+    return msgspec.structs.replace(header, counted=None, imported=0, counted_hashes=())
+
+
 def _statements(counted: Counted, policy: Policy, header: ReleaseHeader) -> tuple[str, ...]:
     limits = policy.thresholds
     if counted.weight < limits.minimum_people:
-        return (f"Fewer than {limits.minimum_people} people answered enough, so no numbers are shown.",)
-    said = [f"{header.counted} of {header.headcount} people answered."]
-    if len(counted) < header.counted:
-        said.append("Tables leave out people who answered too little for a support tier.")
+        return (f"Fewer than {limits.minimum_people} people answered, so no numbers are shown.",)
+    said = [
+        f"{header.counted} of {header.headcount} people answered.",
+        "Somebody who skipped much is counted with what is most probable for people like that.",
+    ]
     if counted.weight < limits.minimum_breakdown:
         said.append(f"With fewer than {limits.minimum_breakdown} people, no groups are shown.")
     if header.rehearsal:

@@ -43,7 +43,7 @@ def _about(release: Release) -> list[Row]:
         ["organisation", header.organisation],
         ["wave", header.wave],
         ["rehearsal with made-up people", "yes" if header.rehearsal else "no"],
-        ["people who answered", header.counted],
+        ["people who answered", _or_hidden(header.counted)],
         ["headcount", header.headcount],
         ["imported", header.imported],
         ["held back", header.held_back],

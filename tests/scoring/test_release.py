@@ -57,7 +57,7 @@ def test_fewer_than_fifteen_people_leave_one_sentence() -> None:
     scored, groups, rules = organisation(1, 14)
     release = release_of(scored, groups, rules)
     assert (release.counts, release.hours, release.minutes) == ((), (), ())
-    assert release.statements == ("Fewer than 15 people answered enough, so no numbers are shown.",)
+    assert release.statements == ("Fewer than 15 people answered, so no numbers are shown.",)
 
 
 def test_fewer_than_thirty_people_have_totals_and_no_groups() -> None:
@@ -85,17 +85,17 @@ def test_imported_rows_do_not_lift_a_wave_over_the_thresholds() -> None:
     assert any(table.rows for table in release_of(scored, groups, rules, imported=40).counts)
 
 
-def test_people_without_enough_data_are_in_no_table() -> None:
-    """They are in no row and no total, so that no two tables can be subtracted."""
+def test_people_who_answered_little_are_counted_like_everybody() -> None:
+    """Leaving them out would tell, by subtraction from those who handed in, how few they are."""
     scored, groups, rules = organisation(2)
     enough = np.arange(len(scored)) % 9 != 0
     release = release_of(scored_people(scored.need_mean, enough), groups, rules)
-    kept = int(enough.sum())
+    everybody = len(scored)
     for table in release.counts:
-        assert table.total is None or table.total.respondents == kept
-        assert sum(row.respondents for row in table.rows) == kept
-    assert all(sum(row.respondents for row in table.rows) == kept for table in release.minutes)
-    assert hours_of(release, "site").total.respondents == kept
+        assert table.total is None or table.total.respondents == everybody
+        assert sum(row.respondents for row in table.rows) == everybody
+    assert all(sum(row.respondents for row in table.rows) == everybody for table in release.minutes)
+    assert hours_of(release, "site").total.respondents == everybody == release.header.counted
 
 
 def test_people_who_name_no_group_cannot_be_found_by_subtraction() -> None:

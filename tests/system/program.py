@@ -35,8 +35,8 @@ def careload(
     )
 
 
-def open_study(folder: Path, *flags: str, name: str = "spring") -> Path:
-    """Set a live study up and open it, by flags alone."""
+def set_up(folder: Path, *flags: str, name: str = "spring") -> Path:
+    """Set a live study up, by flags alone; it is not open yet."""
     secrets = folder / "secrets"
     secrets.mkdir(exist_ok=True)
     for number, passphrase in enumerate(PASSPHRASES):
@@ -48,10 +48,21 @@ def open_study(folder: Path, *flags: str, name: str = "spring") -> Path:
         cwd=folder,
     )
     assert made.returncode == 0, made.stderr
+    return folder / name
+
+
+def open_set_up(folder: Path, name: str = "spring") -> None:
+    """Open a study that was set up."""
     sheets = [f"@{name}-keys/{name}-{role}-recovery.txt" for role in ("facilitator", "works-council")]
     opened = careload("open", name, "--sheet", sheets[0], "--sheet", sheets[1], cwd=folder)
     assert opened.returncode == 0, opened.stderr
-    return folder / name
+
+
+def open_study(folder: Path, *flags: str, name: str = "spring") -> Path:
+    """Set a live study up and open it."""
+    study = set_up(folder, *flags, name=name)
+    open_set_up(folder, name)
+    return study
 
 
 def close(folder: Path, name: str = "spring") -> subprocess.CompletedProcess[str]:

@@ -43,7 +43,7 @@ def answer_until(person: Person, wanted: str) -> None:
 def test_a_killed_sitting_goes_on_at_the_same_question_until_it_is_sealed(
     study: Path, ticket: str, tmp_path: Path
 ) -> None:
-    """Killed twice with SIGKILL: the same question is shown again, every answer is there, and all is sealed."""
+    """Killed twice with SIGKILL: the same question is shown again, and all answers are sealed."""
     extra = {"XDG_STATE_HOME": str(tmp_path / "state")}
     person = Person.start("take", study.name, cwd=study.parent, extra=extra)
     code = begin(person, ticket)

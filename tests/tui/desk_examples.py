@@ -156,8 +156,8 @@ RELEASE = Release(
 )
 
 FEW = Release(
-    header=msgspec.structs.replace(HEADER, counted=11, held_back=0, quarantined=0),
-    statements=("Fewer than 15 people took part and answered enough, so no numbers are shown.",),
+    header=msgspec.structs.replace(HEADER, counted=None, held_back=0, quarantined=0),
+    statements=("Fewer than 15 people answered, so no numbers are shown.",),
 )
 
 WHOLE = Release(

@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> int:
         )
     if closing.held_back:
         output.say(f"Held back: {closing.held_back} submissions with a ticket or code used twice.")
-    counted = header.counted if header.counted >= header.thresholds.minimum_people else "fewer than 15"
+    counted = header.counted or f"fewer than {header.thresholds.minimum_people}"
     output.say(f"Counted: {counted} of {header.headcount}. The release is written and frozen.")
     output.say(f"Next: careload review {given.study}")
     if given.json:

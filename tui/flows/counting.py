@@ -66,7 +66,6 @@ def _closed(study: Study, name: str, headcount: int) -> Status:
 
     release = release_in(study)
     least = release.header.thresholds.minimum_people
-    enough = release.header.counted >= least
     groups = tuple(
         GroupCount(
             attribute=table.attribute, group=row.group, respondents=row.respondents, headcount=row.headcount
@@ -78,7 +77,7 @@ def _closed(study: Study, name: str, headcount: int) -> Status:
         study=name,
         state="closed",
         headcount=headcount,
-        answered=release.header.counted if enough else None,
+        answered=release.header.counted,
         fewer_than=least,
         groups=groups,
     )

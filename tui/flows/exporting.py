@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from instruments.errors import BadInput
-from scoring.records import Plan, Release
 from scoring.plan_tables import plan_tables
+from scoring.records import Plan, Release
 from scoring.tables import codebook, release_tables
 from store.files import PRIVATE_FILE, write_atomic
 from store.public import PublicStudy

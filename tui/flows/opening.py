@@ -8,9 +8,10 @@ from instruments.battery import build_battery
 from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import Instrument
-from instruments.records import Battery, Policy, Setup, sha256_of
+from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
 from scoring.reference import Reference, default_reference, encode
 from scoring.release import default_release_plan
+from store.public import DEFINITIONS
 from store.study import Study
 from store.vault import canary, unlock_sheet
 
@@ -20,6 +21,13 @@ def definition_in(study: Study, instrument_id: str) -> Instrument:
     return study.definition(instrument_id) or shipped(instrument_id)
 
 
+def own_parts(study: Study, setup: Setup) -> tuple[PartChoice, ...]:
+    """Return the definitions that were put into the study's folder by hand; they are asked last."""
+    chosen = {part.instrument for part in setup.parts}
+    names = sorted(path.stem for path in (study.root / DEFINITIONS).glob("*.toml"))
+    return tuple(PartChoice(instrument=name) for name in names if name not in chosen)
+
+
 def battery_of(study: Study) -> Battery:
     """Return the battery as the study stands now."""
     setup = study.setup()
@@ -27,7 +35,7 @@ def battery_of(study: Study) -> Battery:
         setup.battery,
         setup.language,
         setup.attributes,
-        setup.parts,
+        (*setup.parts, *own_parts(study, setup)),
         lambda instrument_id: definition_in(study, instrument_id),
     )
 

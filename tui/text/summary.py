@@ -43,7 +43,7 @@ def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -
         "organisation": header.organisation,
         "wave": header.wave,
         "rehearsal": header.rehearsal,
-        "respondents": header.counted if has_tables(release) else None,
+        "respondents": header.counted,
         "headcount": header.headcount,
         "statements": release.statements,
         "hidden": hidden_sentence(header.thresholds.k).replace(HIDDEN, "null", 1),
