@@ -97,7 +97,7 @@ def test_the_tables_of_hours_say_that_hours_are_assumed() -> None:
 def test_nothing_but_words_where_too_few_answered() -> None:
     """Fewer than 15: no table, no mark, and not even the number of people."""
     text = text_of(FEW)
-    assert "Fewer than 15 people took part" in text
+    assert "Fewer than 15 people answered" in text
     assert "11" not in text
     assert EXPLANATION not in joined(release_lines(FEW))
     assert "Group" not in text
