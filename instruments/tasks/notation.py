@@ -64,7 +64,7 @@ def parse_way(parts: Iterable[str]) -> Way:
             raise ValueError(part)
         terms = tuple(_term(one.strip(), part) for one in match["body"].split("|"))
         groups.append(Group(terms, match["where"], match["sign"]))
-    if all(group.where == "!" for group in groups):
+    if all(group.where for group in groups):
         raise ValueError("")
     return Way(tuple(groups), window)
 

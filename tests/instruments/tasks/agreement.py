@@ -36,7 +36,7 @@ def whole(points: float) -> int:
 
 
 def kappa_of(pairs: Sequence[tuple[int, int]]) -> float:
-    """Quadratic-weighted kappa (Cohen 1968): 1 - observed / expected squared difference; nan without spread."""
+    """Quadratic-weighted kappa (Cohen 1968): 1 - observed / expected squares; nan without spread."""
     observed = sum((a - b) ** 2 for a, b in pairs)
     left, right = [0] * MARKS, [0] * MARKS
     for a, b in pairs:
@@ -83,7 +83,7 @@ def half(*, kept_aside: bool) -> tuple[Example, ...]:
 def table() -> str:
     """Return the agreement as a Markdown table."""
     lines = [
-        "| answers | number | quadratic-weighted kappa | 95 % interval | same whole mark | automatic less read |",
+        "| answers | number | quadratic-weighted kappa | 95 % interval | same mark | automatic less read |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     groups = [

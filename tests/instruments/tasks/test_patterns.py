@@ -184,9 +184,10 @@ def test_what_is_not_in_the_notation_is_refused(part: str) -> None:
         parse_way(["word", part])
 
 
-def test_a_way_needs_a_word_that_has_to_stand() -> None:
+@pytest.mark.parametrize("parts", [[], ["!draft"], ["@draft"], ["<8"]])
+def test_a_way_needs_a_word_that_has_to_stand(parts: list[str]) -> None:
     with pytest.raises(ValueError, match=r"^$"):
-        parse_way(["!draft"])
+        parse_way(parts)
 
 
 @given(st.text(max_size=300))
