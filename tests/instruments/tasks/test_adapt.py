@@ -134,3 +134,11 @@ def test_ten_thousand_words_are_marked_in_a_moment(form: Form) -> None:
     started = time.process_time()
     assert mark("adapt", form, text).points is not None
     assert time.process_time() - started < 0.2
+
+
+@pytest.mark.parametrize("form", BOTH)
+def test_every_condition_is_found_in_its_own_words(form: Form) -> None:
+    """The sentence that feedback shows for a condition meets it when it is put into the prompt."""
+    task = adapt(form)
+    for condition in task.conditions:
+        assert values(mark_prompt(task, condition.text["en"]))[condition.id] == 1.0
