@@ -10,7 +10,8 @@ import msgspec
 from instruments.answers import Answer, Choice
 from instruments.errors import BadInput
 from instruments.model import SCHEMA, ChoiceFormat, Instrument, Item, Option, Texts
-from instruments.records import Attribute, Battery, Part, PartChoice
+from instruments.records import AFTER_TASKS, Attribute, Battery, Part, PartChoice
+from instruments.tasks.asking import Task
 from instruments.wording import is_worded, wording_of
 
 STANDARD: tuple[PartChoice, ...] = (
@@ -20,6 +21,7 @@ STANDARD: tuple[PartChoice, ...] = (
     PartChoice(instrument="slack"),
     PartChoice(instrument="tool-use"),
     PartChoice(instrument="help"),
+    PartChoice(instrument="workflow"),
 )
 """Parts of the standard battery that are questions, in the order of asking."""
 
@@ -30,8 +32,13 @@ FULL: tuple[PartChoice, ...] = (
     PartChoice(instrument="slack"),
     PartChoice(instrument="tool-use"),
     PartChoice(instrument="help"),
+    PartChoice(instrument="workflow"),
+    PartChoice(instrument="nasa-rtlx"),
 )
-"""Parts of the full battery that are questions; `nasa-rtlx` asks about a task, so it comes with the tasks."""
+"""Parts of the full battery that are questions; `nasa-rtlx` asks about the tasks and comes after them."""
+
+STANDARD_TASKS, FULL_TASKS = 2, 4
+"""How many of the four tasks a person is given."""
 
 ATTRIBUTES = "attributes"
 SLACK = "slack"
@@ -60,12 +67,17 @@ def build_battery(
     attributes: tuple[Attribute, ...],
     choices: tuple[PartChoice, ...],
     find: Callable[[str], Instrument],
+    *,
+    tasks: tuple[Task, ...] = (),
 ) -> Battery:
     """Return the battery of `choices`, each cut to its scales, with the wording it carries now.
 
-    `find` gives the definition of an instrument id. Raises BadInput when an instrument is chosen twice, a
+    `find` gives the definition of an instrument id; of `tasks` two are drawn, and all in the full battery;
+    without tasks what asks about them is left out. Raises BadInput when an instrument is chosen twice, a
     scale does not exist, or an item has no text to show.
     """
+    if not tasks:
+        choices = tuple(choice for choice in choices if choice.instrument not in AFTER_TASKS)
     chosen = [choice.instrument for choice in choices]
     twice = sorted({part for part in chosen if chosen.count(part) > 1 or part == ATTRIBUTES})
     if twice:
@@ -76,7 +88,9 @@ def build_battery(
     for instrument in instruments:
         _check_texts(instrument, language)
     parts = tuple(Part(instrument=one, wording=wording_of(one, language)) for one in instruments)
-    return Battery(name=name, language=language, parts=parts)
+    kinds = len({task.id for task in tasks})
+    count = min(kinds, FULL_TASKS if name == "full" else STANDARD_TASKS)
+    return Battery(name=name, language=language, parts=parts, tasks=tasks, task_count=count)
 
 
 def cut(instrument: Instrument, scales: tuple[str, ...]) -> Instrument:

@@ -10,6 +10,8 @@ import msgspec
 
 from instruments.answers import Answer
 from instruments.model import Format, Instrument, Item, Need, Record, Texts
+from instruments.tasks.asking import Drawn, Task, asked_in, drawn_task
+from instruments.tasks.model import AiUsePolicy
 
 TIERS = ("self-directed", "peer-supported", "coached", "intensive")
 Tier = Literal["self-directed", "peer-supported", "coached", "intensive"]
@@ -55,34 +57,65 @@ class Part(Record, frozen=True):
 
 
 class Question(Record, frozen=True):
-    """One item as the sitting shows it. `id` is unique in the battery: ``instrument/item``."""
+    """One item as the sitting shows it. `id` is unique in the battery: ``instrument/item``.
+
+    A question of a practical task knows the task by the name of its draw and the seconds it usually
+    takes, and belongs to no part (-1).
+    """
 
     id: str
     part: int
     item: Item
     format: Format
+    task: str = ""
+    seconds: float = 0.0
+
+
+AFTER_TASKS = ("nasa-rtlx",)
+"""Instruments that ask about the tasks, so that they come after them."""
 
 
 class Battery(Record, frozen=True):
     """The ordered parts of a study with the wording in use, frozen when the study opens.
 
     A study's attributes (department, site) are the first part, an own-question part called ``attributes``.
+    `tasks` holds every form that can be drawn; `task_count` of the tasks are drawn for each person.
     """
 
     name: Literal["standard", "full", "custom"]
     language: str
     parts: tuple[Part, ...]
+    tasks: tuple[Task, ...] = ()
+    task_count: int = 0
     schema: int = 1
 
-    def questions(self) -> tuple[Question, ...]:
-        """Return every question in the order of asking."""
-        return tuple(self._questions())
+    def questions(self, drawn: tuple[str, ...] = ()) -> tuple[Question, ...]:
+        """Return every question in the order of asking, with those of the tasks that were `drawn`.
 
-    def _questions(self) -> Iterator[Question]:
-        for number, part in enumerate(self.parts):
-            for item in part.instrument.items:
-                name = f"{part.instrument.id}/{item.id}"
-                yield Question(id=name, part=number, item=item, format=part.instrument.format_of(item))
+        Raises BadInput when a name stands for no task of this battery.
+        """
+        after = [part.instrument.id in AFTER_TASKS for part in self.parts]
+        first = (one for number, is_after in enumerate(after) if not is_after for one in self._part(number))
+        last = (one for number, is_after in enumerate(after) if is_after for one in self._part(number))
+        tasks = (one for name in drawn for one in _task_questions(self.drawn(name)))
+        return (*first, *tasks, *last)
+
+    def drawn(self, name: str) -> Drawn:
+        """Return the task that was drawn under `name`; BadInput when there is none."""
+        return drawn_task(self.tasks, name)
+
+    def _part(self, number: int) -> Iterator[Question]:
+        instrument = self.parts[number].instrument
+        for item in instrument.items:
+            name = f"{instrument.id}/{item.id}"
+            yield Question(id=name, part=number, item=item, format=instrument.format_of(item))
+
+
+def _task_questions(drawn: Drawn) -> Iterator[Question]:
+    for one in asked_in(drawn):
+        yield Question(
+            id=one.id, part=-1, item=one.item, format=one.format, task=drawn.name, seconds=one.seconds
+        )
 
 
 class Category(Record, frozen=True):
@@ -164,13 +197,29 @@ class Setup(Record, frozen=True):
     purpose: str = ""
     agreement_date: str = ""
     pledges: tuple[Pledge, ...] = ()
+    ai_use: AiUsePolicy = AiUsePolicy()
     schema: int = 1
 
 
 class PlannedTable(Record, frozen=True):
     """A table that the policy declares beforehand: what is counted, by which attribute (empty: everybody)."""
 
-    kind: Literal["tiers", "need-bands", "hours", "minutes", "response"]
+    kind: Literal[
+        "tiers",
+        "need-bands",
+        "hours",
+        "minutes",
+        "response",
+        "tool-days",
+        "tool-stopped",
+        "slack-agreed",
+        "slack-wrong",
+        "help",
+        "help-roles",
+        "help-what",
+        "workflows",
+        "reviewing",
+    ]
     attribute: str = ""
     need: Need | None = None
 
@@ -200,6 +249,7 @@ class Policy(Record, frozen=True):
     purpose: str = ""
     agreement_date: str = ""
     pledges: tuple[Pledge, ...] = ()
+    ai_use: AiUsePolicy = AiUsePolicy()
     program: str = ""
     schema: int = 1
 
@@ -216,6 +266,8 @@ class Submission(Record, frozen=True):
     ticket: str = ""
     code_public: str = ""
     pace: Literal["", "fast", "middle", "slow"] = ""
+    drawn: tuple[str, ...] = ()
+    """Names of the tasks that were drawn, in the order of asking."""
     schema: int = 1
 
 

@@ -11,7 +11,7 @@ from instruments.errors import CareloadError
 from instruments.model import Record
 from instruments.records import Battery, Question
 
-Stage = Literal["asking", "review", "result", "sealed", "discarded"]
+Stage = Literal["asking", "handing", "review", "result", "sealed", "discarded"]
 Pace = Literal["fast", "middle", "slow"]
 FAST_SECONDS = 3.0
 SLOW_SECONDS = 12.0
@@ -63,13 +63,16 @@ class SittingRecord(Record, frozen=True):
     """Whether the question was jumped to from the review page, so that answering it returns there."""
     ticket: str = ""
     pace: PaceCounts = PaceCounts()
+    drawn: tuple[str, ...] = ()
+    handed_in: tuple[str, ...] = ()
     schema: int = 1
 
 
 class Sitting(msgspec.Struct, frozen=True):
     """The state of a sitting; every step returns a new one.
 
-    `position` is an index into `questions`, or their number when the last one has been passed.
+    `position` is an index into `questions`, or their number when the last one has been passed. At the
+    stage of handing in it is the last question of the task that waits for a yes.
     """
 
     questions: tuple[Question, ...]
@@ -77,23 +80,35 @@ class Sitting(msgspec.Struct, frozen=True):
     position: int = 0
     stage: Stage = "asking"
     from_review: bool = False
+    drawn: tuple[str, ...] = ()
+    """Names of the tasks in the order of asking."""
+    handed_in: tuple[str, ...] = ()
+    """Those of them whose answers are locked."""
 
     @classmethod
-    def begin(cls, battery: Battery) -> Sitting:
-        """Start at the first question of `battery`."""
-        return cls(questions=battery.questions())
+    def begin(cls, battery: Battery, drawn: tuple[str, ...] = ()) -> Sitting:
+        """Start at the first question of `battery`, with the tasks that were `drawn`."""
+        return cls(questions=battery.questions(drawn), drawn=drawn)
 
     @classmethod
     def resume(cls, battery: Battery, record: SittingRecord) -> Sitting:
         """Go on where `record` stopped, on the same question; answers that no longer fit are refused."""
-        questions = battery.questions()
+        questions = battery.questions(record.drawn)
         known = {question.id: question for question in questions}
         for name, answer in record.answers.items():
             if name not in known or why_not(answer, known[name].format):
                 raise SittingError("The kept answers belong to another set of questions.", "Start anew.")
         places = [question.id for question in questions]
         position = places.index(record.position) if record.position in known else len(questions)
-        return cls(questions, dict(record.answers), position, record.stage, record.from_review)
+        return cls(
+            questions,
+            dict(record.answers),
+            position,
+            record.stage,
+            record.from_review,
+            record.drawn,
+            record.handed_in,
+        )
 
     @property
     def current(self) -> Question | None:
@@ -118,6 +133,22 @@ class Sitting(msgspec.Struct, frozen=True):
         return self.stage in {"result", "sealed", "discarded"}
 
     @property
+    def task(self) -> str:
+        """Name of the task that is asked or waits to be handed in; empty outside of tasks."""
+        is_inside = self.stage in {"asking", "handing"} and self.position < len(self.questions)
+        return self.questions[self.position].task if is_inside else ""
+
+    @property
+    def has_handed_in_all(self) -> bool:
+        """Whether every drawn task is handed in."""
+        return set(self.drawn) <= set(self.handed_in)
+
+    @property
+    def changeable(self) -> tuple[Question, ...]:
+        """Questions whose answers may still change: those of handed-in tasks may not."""
+        return tuple(question for question in self.questions if question.task not in self.handed_in)
+
+    @property
     def missing(self) -> tuple[Question, ...]:
         """Questions that have not been seen yet."""
         return tuple(question for question in self.questions if question.id not in self.answers)
@@ -135,14 +166,21 @@ class Sitting(msgspec.Struct, frozen=True):
         return self._moved_on({**self.answers, self._asked().id: Skipped()})
 
     def back(self) -> Sitting:
-        """Go to the question before; from the first one nothing changes."""
+        """Go to the question before; from the first one, or behind a handed-in task, nothing changes."""
         if self.is_locked:
             raise SittingError("The answers are closed once the own result has been shown.")
-        if self.stage == "review":
-            return self._at(len(self.questions) - 1)
         if self.from_review:
             return self.to_review()
-        return self._at(max(0, self.position - 1))
+        before = self.position if self.stage == "handing" else self.position - 1
+        if before < 0 or self._is_handed_in(before):
+            return self
+        return self._at(before)
+
+    def hand_in(self) -> Sitting:
+        """Lock the task that was just finished and move on."""
+        if self.stage != "handing":
+            raise SittingError("There is no finished task to hand in.")
+        return msgspec.structs.replace(self, handed_in=(*self.handed_in, self.task))._passed()
 
     def jump(self, question_id: str) -> Sitting:
         """Go to `question_id` from the review page; answering returns to the review page."""
@@ -151,6 +189,8 @@ class Sitting(msgspec.Struct, frozen=True):
         places = [question.id for question in self.questions]
         if question_id not in places:
             raise SittingError("There is no such question.")
+        if self._is_handed_in(places.index(question_id)):
+            raise SittingError("This task is handed in and cannot be changed any more.")
         return msgspec.structs.replace(self._at(places.index(question_id)), from_review=True)
 
     def to_review(self) -> Sitting:
@@ -159,6 +199,8 @@ class Sitting(msgspec.Struct, frozen=True):
             raise SittingError("The answers are closed once the own result has been shown.")
         if self.missing:
             raise SittingError("There are questions you have not seen yet.")
+        if not self.has_handed_in_all:
+            raise SittingError("A task has not been handed in yet.")
         return msgspec.structs.replace(self, stage="review", position=len(self.questions), from_review=False)
 
     def show_result(self) -> Sitting:
@@ -189,12 +231,21 @@ class Sitting(msgspec.Struct, frozen=True):
     def _at(self, position: int) -> Sitting:
         return msgspec.structs.replace(self, stage="asking", position=position, from_review=False)
 
+    def _is_handed_in(self, position: int) -> bool:
+        return self.questions[position].task in self.handed_in
+
     def _moved_on(self, answers: dict[str, Answer]) -> Sitting:
         moved = msgspec.structs.replace(self, answers=answers)
+        after = self.questions[self.position + 1 :][:1]
+        if self.task and (not after or after[0].task != self.task):
+            return msgspec.structs.replace(moved, stage="handing", from_review=False)
+        return moved._passed()
+
+    def _passed(self) -> Sitting:
         position = len(self.questions) if self.from_review else self.position + 1
         if position >= len(self.questions):
-            return moved.to_review() if not moved.missing else moved._at(_first_missing(moved))
-        return moved._at(position)
+            return self.to_review() if not self.missing else self._at(_first_missing(self))
+        return self._at(position)
 
 
 def _first_missing(sitting: Sitting) -> int:

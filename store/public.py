@@ -12,6 +12,8 @@ from instruments.answers import why_not
 from instruments.errors import BadInput
 from instruments.model import Format
 from instruments.records import Battery, Policy, Submission
+from instruments.tasks.asking import asked_in
+from instruments.tasks.lots import why_not_drawn
 from store.errors import NotOpen, Unavailable, unavailable
 from store.files import BadFile, read_bounded
 from store.names import folder_in
@@ -44,8 +46,15 @@ class PublicStudy:
 
     @cached_property
     def formats(self) -> dict[str, Format]:
-        """The response format of every question, by the question's id."""
+        """The response format of every question outside of tasks, by the question's id."""
         return {question.id: question.format for question in self.battery.questions()}
+
+    def formats_with(self, drawn: tuple[str, ...]) -> dict[str, Format]:
+        """Return the response formats of a sitting with the tasks that were `drawn`."""
+        if not drawn:
+            return self.formats
+        asked = (one for name in drawn for one in asked_in(self.battery.drawn(name)))
+        return {**self.formats, **{one.id: one.format for one in asked}}
 
     @cached_property
     def binding(self) -> bytes:
@@ -90,8 +99,12 @@ class PublicStudy:
         return self._why_not_answers(submission)
 
     def _why_not_answers(self, submission: Submission) -> str:
+        problem = why_not_drawn(self.battery, submission.drawn)
+        if problem:
+            return problem
+        formats = self.formats_with(submission.drawn)
         for name, answer in submission.answers.items():
-            fmt = self.formats.get(name)
+            fmt = formats.get(name)
             if fmt is None:
                 return "an answer to a question that was not asked"
             if why_not(answer, fmt):

@@ -12,6 +12,7 @@ import msgspec
 from instruments.catalogue import read_checked
 from instruments.checking import Misfits, check_shape
 from instruments.errors import BadInput
+from instruments.tasks.asking import Task
 from instruments.tasks.model import FORMS, Form, ReviewTask, WithholdTask
 from instruments.tasks.review_rules import check_review
 from instruments.tasks.rules import check_head
@@ -19,9 +20,6 @@ from instruments.tasks.withhold_rules import check_withhold
 from instruments.tasks.writing import AdaptTask, SummariseTask
 from instruments.tasks.writing_rules import check_adapt, check_summarise
 from instruments.texts import shorten
-
-Task = ReviewTask | SummariseTask | AdaptTask | WithholdTask
-"""Every kind of task; the key ``task`` of a file says which one it is."""
 
 _KINDS: dict[str, tuple[type[Task], Callable[[dict[str, Any], Misfits], None]]] = {
     "review": (ReviewTask, check_review),
@@ -60,6 +58,12 @@ def shipped_forms() -> tuple[tuple[str, Form], ...]:
     entries = resources.files("instruments").joinpath("data", "tasks").iterdir()
     names = {entry.name for entry in entries}
     return tuple((task, form) for task in sorted(_KINDS) for form in FORMS if f"{task}-{form}.toml" in names)
+
+
+@cache
+def shipped_tasks() -> tuple[Task, ...]:
+    """Return every form of every task that ships, sorted by task and form."""
+    return tuple(shipped_task(task, form) for task, form in shipped_forms())
 
 
 def _check(raw: dict[str, Any], misfits: Misfits) -> None:

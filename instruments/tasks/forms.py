@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instruments.model import Texts, text_in
-from instruments.tasks.catalogue import Task
+from instruments.tasks.asking import Task
 from instruments.tasks.model import ReviewTask, WithholdTask
 from instruments.tasks.readability import Reading, reading_of
 from instruments.tasks.writing import AdaptTask, SummariseTask

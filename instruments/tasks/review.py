@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from instruments.answers import Answer, Marked
-from instruments.model import MarkFormat
 from instruments.tasks.calibration import Calibration, calibrate
 from instruments.tasks.detection import MINIMUM_OF_A_KIND, Detection, detect
 from instruments.tasks.marks import Mark, MarkPart
 from instruments.tasks.model import ReviewTask, Statement
 from instruments.tasks.review_rules import SOUND
 
-STATEMENT_FORMAT = MarkFormat(id="statement", flagged={"en": "needs review"}, fine={"en": "fine"})
-"""How every statement is answered, with the chance of being right (55, 75 or 95 in 100)."""
 BOTH_HALVES = (1, 2)
 TOP = detect(SOUND, SOUND, 0, SOUND).d_prime
 """d' of a half without a mistake, about 2.93: the most that can be earned, with one half or with two."""

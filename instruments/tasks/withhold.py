@@ -6,21 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from instruments.answers import Answer, Choice
-from instruments.model import ChoiceFormat, Option
 from instruments.tasks.marks import Mark, MarkPart
 from instruments.tasks.model import HANDLINGS, AiUsePolicy, Handling, Vignette, WithholdTask
 from instruments.tasks.policy import key_of, rules_on
 
-VIGNETTE_FORMAT = ChoiceFormat(
-    id="vignette",
-    options=(
-        Option(code=1, label={"en": "Use it as it is"}),
-        Option(code=2, label={"en": "Use it, and check the result first"}),
-        Option(code=3, label={"en": "Use it only after taking out all that points to somebody"}),
-        Option(code=4, label={"en": "Do not use it"}),
-    ),
-)
-"""How every vignette is answered; the code's place in the list is that of `HANDLINGS`."""
 MOST = 6.0
 """Points for six vignettes answered by the policy; fewer marked vignettes are scaled up to it."""
 MINIMUM_MARKED = 3

@@ -26,7 +26,7 @@ def standard() -> Battery:
 
 
 def test_standard_asks_the_parts_of_the_design_in_order() -> None:
-    """7 + 6 + 8 + 3 + 2 + 4 items after the attributes."""
+    """7 + 6 + 8 + 3 + 2 + 4 + 1 items after the attributes."""
     battery = standard()
     assert [(part.instrument.id, len(part.instrument.items)) for part in battery.parts] == [
         ("attributes", 1),
@@ -36,10 +36,11 @@ def test_standard_asks_the_parts_of_the_design_in_order() -> None:
         ("slack", 3),
         ("tool-use", 2),
         ("help", 4),
+        ("workflow", 1),
     ]
     names = [question.id for question in battery.questions()]
     assert names[:2] == ["attributes/department", "edmondson-1999/1"]
-    assert len(names) == len(set(names)) == 31
+    assert len(names) == len(set(names)) == 32
 
 
 def test_full_asks_all_scales_and_no_task_rating() -> None:

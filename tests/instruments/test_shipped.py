@@ -20,7 +20,7 @@ SEVEN = {
     "nasa-rtlx": 6,
     "copsoq-iii-demands": 7,
 }
-OWN = {"slack": 3, "tool-use": 2, "help": 4}
+OWN = {"slack": 3, "tool-use": 2, "help": 4, "workflow": 1}
 WORDED = [name for name in SEVEN if name != "copsoq-iii-demands"]
 
 

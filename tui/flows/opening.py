@@ -9,6 +9,7 @@ from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
+from instruments.tasks.catalogue import shipped_tasks
 from scoring.reference import Reference, default_reference, encode
 from scoring.release import default_release_plan
 from store.public import DEFINITIONS
@@ -37,6 +38,7 @@ def battery_of(study: Study) -> Battery:
         setup.attributes,
         (*setup.parts, *own_parts(study, setup)),
         lambda instrument_id: definition_in(study, instrument_id),
+        tasks=() if setup.battery == "custom" else shipped_tasks(),
     )
 
 
@@ -88,6 +90,7 @@ def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) 
         purpose=setup.purpose,
         agreement_date=setup.agreement_date,
         pledges=setup.pledges,
+        ai_use=setup.ai_use,
         program=program,
     )
 

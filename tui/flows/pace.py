@@ -31,8 +31,8 @@ PRIOR_SECONDS = 60.0
 
 
 def usual_seconds(questions: Iterable[Question]) -> float:
-    """Return how many seconds `questions` usually take."""
-    return sum(USUAL_SECONDS[type(question.format)] for question in questions)
+    """Return how many seconds `questions` usually take; those of tasks bring their guide."""
+    return sum(question.seconds or USUAL_SECONDS[type(question.format)] for question in questions)
 
 
 def usual_minutes(questions: Sequence[Question]) -> int:

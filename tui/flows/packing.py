@@ -36,4 +36,5 @@ def submission_of(
         ticket=record.ticket,
         code_public=code_public,
         pace=record.pace.median_bin,
+        drawn=sitting.drawn,
     )

@@ -16,6 +16,7 @@ import msgspec
 from instruments.answers import Answer, Skipped
 from instruments.records import Battery, OwnResult, Policy
 from instruments.sitting import PaceCounts, Sitting, SittingRecord
+from instruments.tasks.lots import draw
 from tui.flows.outcomes import TakingError
 from tui.flows.pace import Pace
 from tui.flows.packing import first_record, submission_of
@@ -171,7 +172,7 @@ class TakingSession:
         self.derive()
         self._record = first_record(self.public, self.ticket)
         self._draft = Draft.start(self._drafts_in(), self._own_key, self.policy.study, self.policy.wave)
-        self._keep(Sitting.begin(self.battery))
+        self._keep(Sitting.begin(self.battery, draw(self.battery, self._chance)))
 
     def answer(self, answer: Answer, seconds: float | None = None) -> None:
         """Keep an answer to the current question and move on."""
@@ -187,6 +188,10 @@ class TakingSession:
         held = msgspec.structs.replace(before, answers=before.answer(answer).answers)
         if held.answers != before.answers:
             self._keep(held)
+
+    def hand_in(self) -> None:
+        """Hand the finished task in; it cannot be changed afterwards."""
+        self._keep(self.sitting.hand_in())
 
     def back(self) -> None:
         """Go to the question before."""
@@ -224,8 +229,8 @@ class TakingSession:
 
     def _step(self, sitting: Sitting, seconds: float | None) -> None:
         question = self.sitting.current
-        is_counted = seconds is not None and question is not None and question.id not in self.sitting.answers
-        if seconds is None or question is None or not is_counted:
+        is_new = question is not None and question.id not in self.sitting.answers
+        if seconds is None or question is None or question.task or not is_new:
             self._keep(sitting)
             return
         self._keep(sitting, self._kept.pace.with_seconds(seconds))
@@ -241,6 +246,8 @@ class TakingSession:
             stage=sitting.stage,
             from_review=sitting.from_review,
             pace=pace or self._kept.pace,
+            drawn=sitting.drawn,
+            handed_in=sitting.handed_in,
         )
         self._draft.save(record)
         self._record, self._sitting = record, sitting

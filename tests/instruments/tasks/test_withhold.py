@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from instruments.answers import Answer, Choice, Marked, Skipped, why_not
+from instruments.tasks.asking import VIGNETTE_FORMAT
 from instruments.tasks.catalogue import shipped_task
 from instruments.tasks.model import HANDLINGS, AiUsePolicy, Form, Handling, Vignette, WithholdTask
 from instruments.tasks.policy import key_of, policy_sentences
-from instruments.tasks.withhold import MOST, VIGNETTE_FORMAT, judge, mark_withhold
+from instruments.tasks.withhold import MOST, judge, mark_withhold
 
 FORMS: tuple[Form, ...] = ("a", "b")
 QUESTIONS = ("tools", "personal_data", "customer_data", "code", "records")
