@@ -12,8 +12,12 @@ from instruments.records import PlannedTable, Policy
 from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel
 from scoring.loads import EVERYBODY, hours_rows, minutes_rows
-from scoring.masking import FOUR_TIERS, THREE_BANDS, Masked, mask_need, mask_tiers
+from scoring.masking import FOUR_TIERS, THREE_BANDS, THREE_DAYS, Masked, mask_days, mask_need, mask_tiers
 from scoring.records import CountRow, CountTable, HoursTable, MinutesTable
+from scoring.work import Work
+from scoring.work_tables import WorkTable, WorkTables
+
+Table = CountTable | HoursTable | MinutesTable | WorkTable
 
 WITHHELD = "Withheld: single people could be told from these numbers."
 NO_BREAKDOWN = "No groups: too few people answered in them, or only two kinds of groups are shown."
@@ -29,14 +33,15 @@ NEED_TITLES: dict[Need, str] = {
 class TableMaker:
     """Makes released tables of the people counted; the masks are decided once for all tables."""
 
-    def __init__(self, counted: Counted, hours: HoursModel, policy: Policy) -> None:
+    def __init__(self, counted: Counted, hours: HoursModel, policy: Policy, work: Work | None = None) -> None:
         self._counted = counted
         self._hours = hours
         self._policy = policy
+        self._work = work
         self._needs: dict[Need, Masked | None] = {}
 
-    def table(self, planned: PlannedTable) -> CountTable | HoursTable | MinutesTable:
-        """Return the table that `planned` declares."""
+    def table(self, planned: PlannedTable) -> Table | None:
+        """Return the table that `planned` declares; None where nothing of the kind was asked."""
         match planned.kind:
             case "response":
                 return self._response_table(planned)
@@ -49,6 +54,10 @@ class TableMaker:
                 return self._hours_table(planned)
             case "minutes":
                 return self._minutes_table(planned)
+            case "tool-days":
+                return self._days_table(planned)
+            case _:
+                return self._of_work.table(planned, table_id(planned)) if self._of_work else None
 
     def _response_table(self, planned: PlannedTable) -> CountTable:
         breakdown = self._breakdown(planned)
@@ -63,12 +72,18 @@ class TableMaker:
         blank = _blank(planned, "need-bands", NEED_TITLES[need], THREE_BANDS.names)
         return self._count_table(planned, self._needs[need], blank)
 
+    def _days_table(self, planned: PlannedTable) -> CountTable | None:
+        if self._work is None or self._work.days is None:
+            return None
+        blank = _blank(planned, "tool-days", "Days with an AI tool, of the last ten", THREE_DAYS.names)
+        return self._count_table(planned, self._days, blank)
+
     def _hours_table(self, planned: PlannedTable) -> HoursTable:
         breakdown = self._breakdown(planned)
         hidden = self._tiers.hidden.get(planned.attribute) if self._tiers else None
         total, rows = hours_rows(self._counted, breakdown, hidden, self._hours, self._policy)
         return HoursTable(
-            id=_id(planned),
+            id=table_id(planned),
             title=_title("Support hours a month", breakdown),
             attribute=planned.attribute,
             total=total,
@@ -80,11 +95,23 @@ class TableMaker:
         breakdown = self._breakdown(planned)
         total, rows = minutes_rows(self._counted, breakdown, self._policy.thresholds)
         title = _title("Minutes a week to spare", breakdown)
-        return MinutesTable(id=_id(planned), title=title, attribute=planned.attribute, total=total, rows=rows)
+        return MinutesTable(
+            id=table_id(planned), title=title, attribute=planned.attribute, total=total, rows=rows
+        )
 
     @cached_property
     def _tiers(self) -> Masked | None:
         return mask_tiers(self._counted, self._policy)
+
+    @cached_property
+    def _of_work(self) -> WorkTables | None:
+        return WorkTables(self._counted, self._work, self._policy, self._days) if self._work else None
+
+    @cached_property
+    def _days(self) -> Masked | None:
+        if self._work is None or self._work.days is None:
+            return None
+        return mask_days(self._counted, self._work.days, self._policy)
 
     def _breakdown(self, planned: PlannedTable) -> Breakdown | None:
         return self._counted.breakdowns.get(planned.attribute)
@@ -126,12 +153,12 @@ def _count_rows(
 
 def _blank(
     planned: PlannedTable,
-    kind: Literal["tiers", "need-bands", "response"],
+    kind: Literal["tiers", "need-bands", "response", "tool-days"],
     title: str,
     columns: tuple[str, ...],
 ) -> CountTable:
     return CountTable(
-        id=_id(planned),
+        id=table_id(planned),
         title=title,
         kind=kind,
         attribute=planned.attribute,
@@ -142,7 +169,8 @@ def _blank(
     )
 
 
-def _id(planned: PlannedTable) -> str:
+def table_id(planned: PlannedTable) -> str:
+    """Return the id of the table that `planned` declares."""
     parts = [planned.kind, planned.need or "", planned.attribute or "everybody"]
     return "-".join(part for part in parts if part)
 

@@ -10,8 +10,10 @@ import numpy as np
 from instruments.answers import Answer, Choice, Rating, Skipped
 from instruments.model import ChoiceFormat, Format, Instrument, Need, RatingFormat, Record, Scale
 from instruments.records import Battery
+from instruments.tasks.marks import Mark
 from scoring.blocks import Floats
 from scoring.errors import OffScale
+from scoring.marks import MarkScale, mark_matrix, mark_scales
 
 
 class ItemColumn(Record, frozen=True):
@@ -24,6 +26,8 @@ class ItemColumn(Record, frozen=True):
     minimum: float
     maximum: float
     reverse: bool = False
+    is_weight: bool = False
+    """Whether it says how many usual marks the scale's mark is worth, and is no item."""
 
 
 class ScaleSpec(Record, frozen=True):
@@ -32,7 +36,7 @@ class ScaleSpec(Record, frozen=True):
     id: str
     items: int
     needed: int
-    """Number of answered items from which on the score is reported."""
+    """Number of answered items from which on the score is reported; 0: whatever there is."""
     minimum: float
     maximum: float
     need: Need | None = None
@@ -74,34 +78,59 @@ def spec_of(instrument: Instrument, scale: Scale) -> ScaleSpec:
 
 
 def item_columns(battery: Battery) -> tuple[ItemColumn, ...]:
-    """Return the columns of all scored scales of `battery`; an item of two scales has two columns."""
-    return tuple(
+    """Return the columns of all scored scales of `battery`, then two a task: points and weight.
+
+    An item of two scales has two columns.
+    """
+    items = (
         column
         for part in battery.parts
         for scale in scored_scales(part.instrument)
         for column in columns_of(part.instrument, scale)
     )
+    return (*items, *(column for scale in mark_scales(battery) for column in _mark_columns(scale)))
 
 
 def scale_specs(battery: Battery) -> tuple[ScaleSpec, ...]:
-    """Return all scored scales of `battery` in order."""
-    return tuple(
+    """Return all scored scales of `battery` in order, its tasks last."""
+    scales = (
         spec_of(part.instrument, scale) for part in battery.parts for scale in scored_scales(part.instrument)
+    )
+    return (*scales, *(mark_spec(scale) for scale in mark_scales(battery)))
+
+
+def mark_spec(scale: MarkScale) -> ScaleSpec:
+    """Return a task's marks as a scale of one item that feeds capability."""
+    return ScaleSpec(
+        id=scale.id, items=1, needed=0, minimum=scale.minimum, maximum=scale.maximum, need="capability"
     )
 
 
-def matrix(battery: Battery, answers: Sequence[Mapping[str, Answer]]) -> Floats:
+def matrix(
+    battery: Battery, answers: Sequence[Mapping[str, Answer]], marks: Sequence[Sequence[Mark]] = ()
+) -> Floats:
     """Return the raw numbers (people, columns) of `answers` by question id; NaN where there is none.
 
-    Raises OffScale when an answer is not one of its format.
+    `marks` are each person's marks, in the same order; without any, nobody has done a task. Raises OffScale
+    when an answer is not one of its format.
     """
     codes = {question.id: _codes(question.format) for question in battery.questions()}
-    columns = item_columns(battery)
+    columns, tasks = item_columns(battery), mark_scales(battery)
     out = np.full((len(answers), len(columns)), np.nan)
-    for place, column in enumerate(columns):
+    for place, column in enumerate(columns[: len(columns) - 2 * len(tasks)]):
         known, name = codes[column.id], column.id
         out[:, place] = [_number(row.get(name), known, name, i) for i, row in enumerate(answers)]
+    if tasks and marks:
+        out[:, len(columns) - 2 * len(tasks) :] = mark_matrix(tasks, marks)
     return out
+
+
+def _mark_columns(scale: MarkScale) -> tuple[ItemColumn, ItemColumn]:
+    points = ItemColumn(id=f"{scale.id}/points", scale=scale.id, minimum=scale.minimum, maximum=scale.maximum)
+    weight = ItemColumn(
+        id=f"{scale.id}/weight", scale=scale.id, minimum=0.0, maximum=scale.most_weight, is_weight=True
+    )
+    return points, weight
 
 
 def _number(answer: Answer | None, codes: Mapping[int, float], name: str, row: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +30,10 @@ TWO_TIERS = Cut(("self-directed or peer-supported", "coached or intensive"), (0,
 THREE_BANDS = Cut(("lower", "middle", "higher"), (0, 1, 2))
 LOWER_OR_NOT = Cut(("lower", "middle or higher"), (0, 1, 1))
 HIGHER_OR_NOT = Cut(("lower or middle", "higher"), (0, 0, 1))
+MANY_DAYS = 4
+"""Days of ten from which on a tool is used often: ours."""
+THREE_DAYS = Cut(("none or no answer", "1 to 3 days", "4 to 10 days"), (0, 1, 2))
+SOME_OR_NOT = Cut(("none or no answer", "1 day or more"), (0, 1, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +98,19 @@ def _first_good(
         if best is None or (masked is not None and masked.shown > best.shown):
             best = masked
     return best
+
+
+def mask_days(counted: Counted, days: NDArray[np.float64], policy: Policy) -> Masked | None:
+    """Count people by days with an AI tool (n,); who gave none counts with those who used none.
+
+    An item's distribution: `k_detail` takes the place of k.
+    """
+    band = np.where(np.isnan(days), 0, np.where(days >= MANY_DAYS, 2, np.where(days >= 1, 1, 0)))
+    limits = policy.thresholds
+    detailed = msgspec.structs.replace(
+        policy, thresholds=msgspec.structs.replace(limits, k=max(limits.k, limits.k_detail))
+    )
+    return _first_good(counted, band, (THREE_DAYS, SOME_OR_NOT), detailed)
 
 
 def mask(

@@ -43,7 +43,8 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     -----
     A standardised score is ``loading x need + error``. Its error variance is
     ``(alpha - retest) + retest (1 - validity^2) + (1 - alpha) K / k + mean_sd^2``
-    with k of K items answered: mood of the day, what the scale measures besides the need, item error, and
+    with k of K items answered (for a task K = 1 and k is the weight of its mark): mood of the day, what the
+    scale measures besides the need, item error, and
     doubt about the reference mean. Scalar updates equal the block formula because the errors of different
     scales are independent (Anderson & Moore 1979, Optimal Filtering, section 6.4).
     """
@@ -84,7 +85,7 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         out = np.zeros((counts.shape[0], len(NEEDS)), dtype=np.bool_)
         for place, row in enumerate(self.rows):
             if row.need:
-                out[:, NEEDS.index(row.need)] |= counts[:, place] >= row.needed
+                out[:, NEEDS.index(row.need)] |= _is_reported(counts[:, place], row)
         return out
 
     def standard_errors(self, X: Floats) -> Floats:  # noqa: N803
@@ -92,9 +93,8 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         counts = np.split(self._checked(X), 2, axis=1)[1]
         out = np.full(counts.shape, np.nan)
         for place, row in enumerate(self.rows):
-            count = np.maximum(counts[:, place], 1.0)
-            error = row.sd * np.sqrt((1 - row.alpha) * row.items / count)
-            out[:, place] = np.where(counts[:, place] >= row.needed, error, np.nan)
+            error = row.sd * np.sqrt((1 - row.alpha) * row.items / _at_least_some(counts[:, place]))
+            out[:, place] = np.where(_is_reported(counts[:, place], row), error, np.nan)
         return out
 
     def shift_effects(self, X: Floats, posterior: Floats) -> Floats:  # noqa: N803
@@ -135,7 +135,7 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _error(self, place: int, count: Floats) -> Floats:
         row = self.rows[place]
-        error: Floats = self.fixed_[place] + (1 - row.alpha) * row.items / np.maximum(count, 1.0)
+        error: Floats = self.fixed_[place] + (1 - row.alpha) * row.items / _at_least_some(count)
         return error
 
     def _observation(self, place: int, need: int, block: Floats) -> _Observation:
@@ -152,6 +152,15 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             if row.need:
                 _update(mean, cov, self._observation(place, NEEDS.index(row.need), block))
         return mean, cov
+
+
+def _is_reported(count: Floats, row: ReferenceRow) -> NDArray[np.bool_]:
+    return np.asarray((count > 0) & (count >= row.needed))
+
+
+def _at_least_some(count: Floats) -> Floats:
+    """Return `count` with 1 for nothing; a task's mark may weigh less than 1."""
+    return np.where(count > 0, count, 1.0)
 
 
 def _fixed_error(row: ReferenceRow) -> float:

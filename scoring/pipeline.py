@@ -10,6 +10,7 @@ from sklearn.pipeline import Pipeline
 from instruments.answers import Answer
 from instruments.model import NEEDS
 from instruments.records import Battery
+from instruments.tasks.marks import Mark
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel
 from scoring.items import item_columns, matrix, scale_specs
@@ -71,9 +72,14 @@ def score(pipeline: Pipeline, X: Floats) -> Scored:  # noqa: N803
     )
 
 
-def score_answers(pipeline: Pipeline, battery: Battery, answers: Sequence[Mapping[str, Answer]]) -> Scored:
-    """Return what `pipeline` makes of `answers` by question id."""
-    return score(pipeline, matrix(battery, answers))
+def score_answers(
+    pipeline: Pipeline,
+    battery: Battery,
+    answers: Sequence[Mapping[str, Answer]],
+    marks: Sequence[Sequence[Mark]] = (),
+) -> Scored:
+    """Return what `pipeline` makes of `answers` by question id, and of each person's `marks`."""
+    return score(pipeline, matrix(battery, answers, marks))
 
 
 def _square(posterior: Floats) -> Floats:

@@ -21,14 +21,14 @@ class CountRow(Record, frozen=True):
 
 
 class CountTable(Record, frozen=True):
-    """People counted by group and by `columns` (tiers, tiers merged to two bands, or bands of a need).
+    """People counted by group and by `columns` (tiers or two bands of them, bands of a need or of days).
 
     A response table has no columns: it tells how many of each group's people are counted.
     """
 
     id: str
     title: str
-    kind: Literal["tiers", "need-bands", "response"]
+    kind: Literal["tiers", "need-bands", "response", "tool-days"]
     attribute: str
     columns: tuple[str, ...]
     total: CountRow | None
@@ -89,6 +89,81 @@ class MinutesTable(Record, frozen=True):
     rows: tuple[MinutesRow, ...]
 
 
+class ShareRow(Record, frozen=True):
+    """One answer of a list and how many people chose it; small answers are put together."""
+
+    label: str
+    people: int
+
+
+class ShareTable(Record, frozen=True):
+    """How many of everybody chose which answer; no rows where the table is withheld."""
+
+    id: str
+    title: str
+    respondents: int
+    rows: tuple[ShareRow, ...]
+    note: str = ""
+
+
+class SumRow(Record, frozen=True):
+    """Hours of one group or of one kind of help, rounded to 5, one a column."""
+
+    group: str
+    cells: tuple[int | None, ...]
+    respondents: int | None = None
+    """None where the row is no group of people."""
+
+
+class SumTable(Record, frozen=True):
+    """Hours of help in four weeks, as people remember them."""
+
+    id: str
+    title: str
+    attribute: str
+    columns: tuple[str, ...]
+    rows: tuple[SumRow, ...]
+    total: SumRow | None = None
+    note: str = ""
+
+
+class WorkflowRow(Record, frozen=True):
+    """A recurring task on which people of a group lose time.
+
+    `people` and `hours` a month are rounded to 5; `suffers` is empty where it may not be told.
+    """
+
+    group: str
+    task: str
+    people: int
+    hours: int
+    suffers: str = ""
+
+
+class WorkflowTable(Record, frozen=True):
+    """The recurring tasks with the most hours lost to friction, of everybody first, then by group."""
+
+    id: str
+    title: str
+    attribute: str
+    rows: tuple[WorkflowRow, ...]
+    note: str = ""
+
+
+class ReviewingTable(Record, frozen=True):
+    """Statements of `review` marked as needing review, of everybody together, in per cent rounded to 5."""
+
+    id: str
+    title: str
+    people: int | None
+    """Rounded to 5."""
+    hits: int | None
+    """Of the flawed statements."""
+    false_alarms: int | None
+    """Of the sound statements."""
+    note: str = ""
+
+
 class Release(Record, frozen=True):
     """All that facilitators and HR ever see of the answers of one wave."""
 
@@ -96,6 +171,10 @@ class Release(Record, frozen=True):
     counts: tuple[CountTable, ...] = ()
     hours: tuple[HoursTable, ...] = ()
     minutes: tuple[MinutesTable, ...] = ()
+    shares: tuple[ShareTable, ...] = ()
+    sums: tuple[SumTable, ...] = ()
+    workflows: tuple[WorkflowTable, ...] = ()
+    reviewing: tuple[ReviewingTable, ...] = ()
     statements: tuple[str, ...] = ()
     """Sentences that hold for the whole release, such as "fewer than 15 people took part"."""
     schema: int = 1

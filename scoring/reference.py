@@ -13,7 +13,8 @@ from instruments.model import NEEDS, Need, Record
 from instruments.reading import read_record
 from instruments.records import Battery, Wording, canonical, sha256_of
 from scoring.errors import BadModel, ReferenceMissing
-from scoring.items import ScaleSpec, scored_scales, spec_of
+from scoring.items import ScaleSpec, mark_spec, scored_scales, spec_of
+from scoring.marks import mark_scales, task_wording
 
 _PUT_BACK = "Put back the file as careload wrote it."
 Status = Literal["published", "local", "assumed"]
@@ -73,13 +74,16 @@ class Reference(Record, frozen=True):
 
 
 def default_reference(battery: Battery) -> Reference:
-    """Return the assumed reference of every scored scale of `battery`."""
+    """Return the assumed reference of every scored scale and every task of `battery`."""
     rows = tuple(
         default_row(spec_of(part.instrument, scale), part.wording)
         for part in battery.parts
         for scale in scored_scales(part.instrument)
     )
-    return Reference(rows=rows, correlations=_correlations())
+    marks = tuple(
+        default_row(mark_spec(one), task_wording(battery, one.task)) for one in mark_scales(battery)
+    )
+    return Reference(rows=rows + marks, correlations=_correlations())
 
 
 def default_row(spec: ScaleSpec, wording: Wording) -> ReferenceRow:

@@ -5,6 +5,7 @@ Needs are correlated and carry department, site and team effects; answers follow
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,9 @@ from instruments.model import (
     TextFormat,
 )
 from instruments.records import Attribute, Battery, Question
+from instruments.tasks.model import AiUsePolicy
+from scoring.rehearsed_tasks import rehearsed_tasks, rehearsed_workflows
+from scoring.work import WORKFLOW
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -69,6 +73,14 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class TasksGiven:
+    """The practical tasks of each person, and the AI-use policy that `withhold` is keyed by."""
+
+    drawn: Sequence[tuple[str, ...]]
+    ai_use: AiUsePolicy
+
+
+@dataclass(frozen=True, slots=True)
 class _Crowd:
     """The people who answer: latent needs (n, 4), taste for one end (n,), category codes by attribute."""
 
@@ -78,14 +90,25 @@ class _Crowd:
 
 
 def simulate(
-    battery: Battery, attributes: tuple[Attribute, ...], people: int, seed: int
+    battery: Battery,
+    attributes: tuple[Attribute, ...],
+    people: int,
+    seed: int,
+    tasks: TasksGiven | None = None,
 ) -> tuple[dict[str, Answer], ...]:
-    """Return one complete set of answers for each of `people` respondents; same seed, same answers."""
-    return simulate_with_truth(battery, attributes, people, seed)[0]
+    """Return one complete set of answers for each of `people` respondents; same seed, same answers.
+
+    `tasks` are those drawn for each of them; without, only the questionnaire is answered.
+    """
+    return simulate_with_truth(battery, attributes, people, seed, tasks)[0]
 
 
 def simulate_with_truth(
-    battery: Battery, attributes: tuple[Attribute, ...], people: int, seed: int
+    battery: Battery,
+    attributes: tuple[Attribute, ...],
+    people: int,
+    seed: int,
+    tasks: TasksGiven | None = None,
 ) -> tuple[tuple[dict[str, Answer], ...], Truth]:
     """Return the answers of `simulate` and the truth behind them, for benchmarks."""
     rng = np.random.default_rng(seed)
@@ -100,6 +123,9 @@ def simulate_with_truth(
             person[question.id] = answer
     careless = rng.random(people) < CARELESS_SHARE
     _spoil(answers, battery.questions(), careless, rng)
+    if tasks is not None:
+        done = rehearsed_tasks(battery, tasks.drawn, needs, tasks.ai_use, seed)
+        answers = [{**person, **own} for person, own in zip(answers, done, strict=True)]
     return tuple(answers), Truth(needs=needs, careless=careless, team=team, groups=groups)
 
 
@@ -155,6 +181,8 @@ def _answers_to(
             return _ratings(level, fmt)
         case MarkFormat() as fmt:
             return _marks(level, fmt, rng)
+        case RowsFormat() as fmt if question.id.startswith(f"{WORKFLOW}/"):
+            return rehearsed_workflows(fmt, crowd.needs[:, NEEDS.index("headroom")], rng)
         case RowsFormat() as fmt:
             return [_rows(fmt, rng) for _ in level]
         case TextFormat(max_length=longest):

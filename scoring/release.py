@@ -8,7 +8,7 @@ hidden; the hours of a group go with its tiers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 import numpy as np
@@ -19,16 +19,30 @@ from instruments.records import Attribute, PlannedTable, Policy, ReleaseHeader
 from scoring.assembly import TableMaker
 from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
-from scoring.records import CountTable, HoursTable, MinutesTable, Release
+from scoring.records import (
+    CountTable,
+    HoursTable,
+    MinutesTable,
+    Release,
+    ReviewingTable,
+    ShareTable,
+    SumTable,
+    WorkflowTable,
+)
 from scoring.scored import Scored
+from scoring.work import Work
+from scoring.work_tables import BY_GROUP, WORK_KINDS
+
+REMEMBERED = ("Hours of help, days and recurring tasks are what people remember; nobody has measured them.",)
 
 
 def default_release_plan(
-    attributes: tuple[Attribute, ...], needs: tuple[Need, ...]
+    attributes: tuple[Attribute, ...], needs: tuple[Need, ...], work: Collection[str] = ()
 ) -> tuple[PlannedTable, ...]:
     """Return the tables that a policy declares unless the study says otherwise.
 
-    `needs` are the needs that the battery asks about; at most two attributes get breakdowns.
+    `needs` are the needs that the battery asks about, `work` the kinds of tables about work that it asks
+    enough for (`work.work_kinds`). At most two attributes get breakdowns; help and recurring tasks have one.
     """
     plan: list[PlannedTable] = []
     for name in [a.id for a in attributes[:BREAKDOWNS]] or [""]:
@@ -37,6 +51,12 @@ def default_release_plan(
         plan += [PlannedTable(kind="need-bands", attribute=name, need=need) for need in needs]
         plan.append(PlannedTable(kind="hours", attribute=name))
         plan.append(PlannedTable(kind="minutes", attribute=name))
+    first = attributes[0].id if attributes else ""
+    plan += [
+        PlannedTable(kind=kind, attribute=first if kind in BY_GROUP else "")
+        for kind in WORK_KINDS
+        if kind in work
+    ]
     return tuple(plan)
 
 
@@ -47,6 +67,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     minutes: NDArray[np.float64],
     policy: Policy,
     header: ReleaseHeader,
+    work: Work | None = None,
 ) -> Release:
     """Return all that is ever shown of one wave's answers.
 
@@ -62,19 +83,25 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         Minutes a week that each respondent can spare, (n,); NaN where not answered.
     policy, header
         The frozen rules, and what the release says about itself.
+    work
+        What the same respondents told about tools, help and recurring tasks, in the same order.
     """
     counted = count_people(scored, groups, minutes, policy, imported=header.imported)
     statements = _statements(counted, policy, header)
     if counted.weight < policy.thresholds.minimum_people:
         return Release(header=_without_numbers(header), statements=statements)
-    maker = TableMaker(counted, hours, policy)
+    maker = TableMaker(counted, hours, policy, work)
     tables = [maker.table(planned) for planned in policy.release_plan]
     return Release(
         header=header,
         counts=tuple(t for t in tables if isinstance(t, CountTable)),
         hours=tuple(t for t in tables if isinstance(t, HoursTable)),
         minutes=tuple(t for t in tables if isinstance(t, MinutesTable)),
-        statements=statements,
+        shares=tuple(t for t in tables if isinstance(t, ShareTable)),
+        sums=tuple(t for t in tables if isinstance(t, SumTable)),
+        workflows=tuple(t for t in tables if isinstance(t, WorkflowTable)),
+        reviewing=tuple(t for t in tables if isinstance(t, ReviewingTable)),
+        statements=statements + (REMEMBERED if work else ()),
     )
 
 

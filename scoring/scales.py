@@ -60,6 +60,8 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Floats) -> Floats:  # noqa: N803
         """Return (people, 2 x scales): means of the answered items (NaN without any), then their counts.
 
+        The count of a task's mark is its weight: how many usual marks it is worth.
+
         Raises OffScale when a number lies outside its item's bounds.
         """
         check_is_fitted(self)
@@ -97,13 +99,17 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for number, members in enumerate(self.members_):
             total = np.zeros(items.shape[1])
             count = np.zeros(items.shape[1])
+            weight = np.ones(items.shape[1])
             for place in members:
                 column = self.columns[place]
                 self._check(items[place], column, first)
+                if column.is_weight:
+                    weight = np.where(answered[place], items[place], 0.0)
+                    continue
                 total += np.where(answered[place], self._keyed(items[place], column), 0.0)
                 count += answered[place]
             out[:, number] = np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
-            out[:, len(self.scales) + number] = count
+            out[:, len(self.scales) + number] = count * weight
 
     @staticmethod
     def _keyed(values: Floats, column: ItemColumn) -> Floats:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
 from instruments.answers import Answer, Choice, Rating
 from instruments.catalogue import shipped, shipped_ids
+from instruments.tasks.catalogue import shipped_tasks
 from scoring.items import scale_specs
 from scoring.pipeline import score_answers
 from tests.scoring.made import battery_of, pipeline_of
@@ -106,8 +108,9 @@ def test_slack_is_the_mean_of_at_least_two_of_three() -> None:
 
 
 def test_every_scale_shipped_has_its_own_reference_row() -> None:
-    """No shipped scale falls back on the figures for unknown scales."""
+    """No shipped scale or task falls back on the figures for unknown scales."""
     from scoring.reference import _table
 
     battery = battery_of(*(shipped(name) for name in shipped_ids()))
+    battery = msgspec.structs.replace(battery, tasks=shipped_tasks(), task_count=4)
     assert {spec.id for spec in scale_specs(battery)} == set(_table()["scales"])

@@ -11,12 +11,14 @@ import numpy.typing as npt
 from instruments.answers import Answer, Choice, Skipped
 from instruments.battery import minutes_of
 from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
+from instruments.tasks.marking import marks_of
 from scoring.hours import DEFAULT_HOURS
 from scoring.items import matrix
 from scoring.pipeline import build_pipeline, score
 from scoring.records import Release
 from scoring.reference import decode
 from scoring.release import build_release
+from scoring.work import work_of
 from store.inbox import Collected, Problem, collect
 from store.public import PublicStudy, load_public
 from store.study import Study
@@ -55,11 +57,16 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
     policy, battery = public.policy, public.battery
     answers = [submission.answers for submission in collected.submissions]
     reference = decode(public.reference)
-    scored = score(build_pipeline(battery, reference, policy.cut_hours), matrix(battery, answers))
+    drawn = [submission.drawn for submission in collected.submissions]
+    marks = [
+        marks_of(battery, names, given, policy.ai_use) for names, given in zip(drawn, answers, strict=True)
+    ]
+    scored = score(build_pipeline(battery, reference, policy.cut_hours), matrix(battery, answers, marks))
     groups = {attribute.id: _codes(answers, attribute.id) for attribute in policy.attributes}
     minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
     header = _header(public, collected, _wordings(battery, answers, reference.status, policy))
-    return build_release(scored, DEFAULT_HOURS, groups, minutes, policy, header)
+    work = work_of(battery, answers, drawn)
+    return build_release(scored, DEFAULT_HOURS, groups, minutes, policy, header, work)
 
 
 def _codes(answers: Sequence[Mapping[str, Answer]], attribute: str) -> npt.NDArray[np.int64]:

@@ -10,8 +10,10 @@ from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
 from instruments.tasks.catalogue import shipped_tasks
+from scoring.items import scale_specs
 from scoring.reference import Reference, default_reference, encode
 from scoring.release import default_release_plan
+from scoring.work import work_kinds
 from store.public import DEFINITIONS
 from store.study import Study
 from store.vault import canary, unlock_sheet
@@ -63,11 +65,7 @@ def open_study(study: Study, sheets: Sequence[str], program: str) -> Policy:
 
 
 def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) -> Policy:
-    needs = tuple(
-        dict.fromkeys(
-            scale.need for part in battery.parts for scale in part.instrument.scales if scale.need is not None
-        )
-    )
+    needs = tuple(dict.fromkeys(spec.need for spec in scale_specs(battery) if spec.need is not None))
     return Policy(
         study=setup.study,
         organisation=setup.organisation,
@@ -80,7 +78,7 @@ def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) 
         battery_sha256=sha256_of(battery),
         reference_sha256=reference.sha256,
         reference_status=reference.status,
-        release_plan=default_release_plan(setup.attributes, needs),
+        release_plan=default_release_plan(setup.attributes, needs, work_kinds(battery)),
         thresholds=setup.thresholds,
         cut_hours=setup.cut_hours,
         tickets=setup.tickets,

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from store.public import PublicStudy
 
 
-def own_result(public: PublicStudy, answers: Mapping[str, Answer]) -> OwnResult:
-    """Return what the person is told: the scoring path of the release, with the frozen reference."""
+def own_result(public: PublicStudy, answers: Mapping[str, Answer], drawn: tuple[str, ...] = ()) -> OwnResult:
+    """Return what the person is told: the scoring path of the release, with the frozen reference.
+
+    `drawn` names the tasks that the person was given.
+    """
+    from instruments.tasks.marking import marks_of
     from scoring import told
     from scoring.pipeline import build_pipeline, score_answers
     from scoring.reference import decode
 
     battery, policy = public.battery, public.policy
     pipeline = build_pipeline(battery, decode(public.reference), policy.cut_hours)
-    scored = score_answers(pipeline, battery, [answers])
+    marks = marks_of(battery, drawn, answers, policy.ai_use)
+    scored = score_answers(pipeline, battery, [answers], [marks])
     return told.own_result(scored, battery, policy.wave, policy.cut_hours)

@@ -17,7 +17,8 @@ from instruments.records import (
     SupporterHours,
 )
 from instruments.sitting import Sitting
-from scoring.rehearsal import simulate
+from instruments.tasks.lots import draw
+from scoring.rehearsal import TasksGiven, simulate
 from store.codes import CodeKey, new_code
 from store.cost import Cost
 from store.inbox import submit
@@ -112,15 +113,23 @@ def fill(study: Study, people: int, seed: int, tell: Tell = lambda _done, _total
     public = load_public(study.root)
     chance = random.Random(seed)  # noqa: S311 - a rehearsal protects nobody and has to repeat
     tickets = issue(study, people, chance)
-    everybody = simulate(public.battery, public.policy.attributes, people, seed)
-    for number, (ticket, wanted) in enumerate(zip(tickets, everybody, strict=True), start=1):
-        _sit(public, ticket, wanted, chance)
+    drawn = [draw(public.battery, chance) for _ in tickets]
+    given = TasksGiven(drawn, public.policy.ai_use)
+    everybody = simulate(public.battery, public.policy.attributes, people, seed, given)
+    for number, (ticket, names, wanted) in enumerate(zip(tickets, drawn, everybody, strict=True), start=1):
+        _sit(public, ticket, names, wanted, chance)
         tell(number, people)
 
 
-def _sit(public: PublicStudy, ticket: str, wanted: Mapping[str, Answer], chance: random.Random) -> None:
-    sitting = _answered(public.battery, wanted)
-    own = own_result(public, sitting.answers)
+def _sit(
+    public: PublicStudy,
+    ticket: str,
+    drawn: tuple[str, ...],
+    wanted: Mapping[str, Answer],
+    chance: random.Random,
+) -> None:
+    sitting = _answered(public.battery, drawn, wanted)
+    own = own_result(public, sitting.answers, drawn)
     key = CodeKey.derive(new_code(chance), public.salt, cost=Cost.CHEAP)
     submission = Submission(
         study=public.policy.study,
@@ -132,15 +141,20 @@ def _sit(public: PublicStudy, ticket: str, wanted: Mapping[str, Answer], chance:
         ticket=ticket,
         code_public=key.public_hex,
         pace="middle",
+        drawn=drawn,
     )
     submit(public, submission, own, key)
     sitting.show_result().seal()
 
 
-def _answered(battery: Battery, wanted: Mapping[str, Answer]) -> Sitting:
-    """Walk through every question; what a person did not answer is skipped."""
-    sitting = Sitting.begin(battery)
-    while (question := sitting.current) is not None:
-        answer = wanted.get(question.id)
-        sitting = sitting.skip() if answer is None else sitting.answer(answer)
+def _answered(battery: Battery, drawn: tuple[str, ...], wanted: Mapping[str, Answer]) -> Sitting:
+    """Walk through every question; what a person did not answer is skipped, every task handed in."""
+    sitting = Sitting.begin(battery, drawn)
+    while sitting.stage != "review":
+        question = sitting.current
+        answer = wanted.get(question.id) if question else None
+        if question is None:
+            sitting = sitting.hand_in()
+        else:
+            sitting = sitting.skip() if answer is None else sitting.answer(answer)
     return sitting

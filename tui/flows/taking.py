@@ -289,7 +289,9 @@ class TakingSession:
     def _worked_out(self) -> OwnResult:
         from tui.flows.own import own_result
 
-        return (self._work_out or own_result)(self.public, self.sitting.answers)
+        if self._work_out is not None:
+            return self._work_out(self.public, self.sitting.answers)
+        return own_result(self.public, self.sitting.answers, self.sitting.drawn)
 
     @property
     def _own_key(self) -> CodeKey:
