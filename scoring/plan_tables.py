@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scoring.records import Plan
-from scoring.tables import Row, safe_text
+from scoring.rows import Row
+from scoring.tables import safe_text
 
 GROUPS = [
     "group",

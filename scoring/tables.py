@@ -7,13 +7,10 @@ import re
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
 from scoring.records import CountTable, HoursTable, MinutesTable, Release
+from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
+from scoring.work_rows import task_rows, work_rows, work_titles
 
-Cell = str | int | float
-Row = list[Cell]
-HIDDEN = "*"
-"""Stands for every hidden number, whatever the reason."""
 HIDDEN_MEANS = "hidden, so that nobody can be told from the table, also not by subtraction"
-ABSENT = ""
 RUNNABLE = re.compile(r"[\s\"'`\u00ab\u00bb\u2018-\u201f]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|\s*[\t\r]")
 """A beginning that spreadsheets read as a formula, also full-width and after spaces and quotes."""
 
@@ -32,6 +29,7 @@ def release_tables(release: Release) -> dict[str, list[Row]]:
         tables[hours.id] = _hours(hours)
     for minutes in release.minutes:
         tables[minutes.id] = _minutes(minutes)
+    tables |= work_rows(release)
     return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
 
@@ -43,7 +41,7 @@ def _about(release: Release) -> list[Row]:
         ["organisation", header.organisation],
         ["wave", header.wave],
         ["rehearsal with made-up people", "yes" if header.rehearsal else "no"],
-        ["people who answered", _or_hidden(header.counted)],
+        ["people who answered", or_hidden(header.counted)],
         ["headcount", header.headcount],
         ["imported", header.imported],
         ["held back", header.held_back],
@@ -60,7 +58,7 @@ def _about(release: Release) -> list[Row]:
 def _counts(table: CountTable) -> list[Row]:
     rows = [*table.rows, table.total] if table.total else list(table.rows)
     out: list[Row] = [["group", "counted", "headcount", *table.columns]]
-    out += [[r.group, r.respondents, _or_absent(r.headcount), *map(_or_hidden, r.cells)] for r in rows]
+    out += [[r.group, r.respondents, or_absent(r.headcount), *map(or_hidden, r.cells)] for r in rows]
     if table.total is None:
         out.append(["Everybody", HIDDEN, ABSENT, *[HIDDEN for _ in table.columns]])
     return out
@@ -71,14 +69,14 @@ def _hours(table: HoursTable) -> list[Row]:
     out: list[Row] = [["group", "counted", "headcount", *titles]]
     for r in (*table.rows, table.total):
         numbers = (r.hours, r.low, r.high, r.skill, r.conditions, r.own_sd, r.common_sd)
-        out.append([r.group, r.respondents, _or_absent(r.headcount), *map(_or_hidden, numbers)])
+        out.append([r.group, r.respondents, or_absent(r.headcount), *map(or_hidden, numbers)])
     return out
 
 
 def _minutes(table: MinutesTable) -> list[Row]:
     out: list[Row] = [["group", "counted", "lower quartile", "median", "upper quartile"]]
     out += [
-        [r.group, r.respondents, *map(_or_hidden, (r.lower, r.median, r.upper))]
+        [r.group, r.respondents, *map(or_hidden, (r.lower, r.median, r.upper))]
         for r in (*table.rows, table.total)
     ]
     return out
@@ -93,9 +91,11 @@ def codebook(release: Release, battery: Battery) -> list[Row]:
         rows.append(["instrument", line.instrument, "reference", line.reference])
     for part in battery.parts:
         rows += _instrument(part.instrument, battery.language)
+    rows += task_rows(battery)
     titles = [(t.id, t.title, t.note) for t in release.counts]
     titles += [(t.id, t.title, t.note) for t in release.hours]
     titles += [(t.id, t.title, "") for t in release.minutes]
+    titles += work_titles(release)
     for name, title, note in titles:
         rows.append(["table", name, "title", title])
         rows += [["table", name, "note", note]] if note else []
@@ -142,14 +142,6 @@ def _scale(instrument: Instrument, scale: Scale, language: str) -> list[Row]:
         ("share of items that must be answered", scale.minimum_share),
     ]
     return [["scale", key, name, value] for name, value in facts if value]
-
-
-def _or_hidden(number: float | None) -> Cell:
-    return HIDDEN if number is None else number
-
-
-def _or_absent(number: int | None) -> Cell:
-    return ABSENT if number is None else number
 
 
 def _safe_row(row: Row) -> Row:

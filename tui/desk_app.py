@@ -12,6 +12,7 @@ from tui.text.overview import overview_page
 from tui.text.plan_text import plan_page
 from tui.text.segments import segments_page
 from tui.text.wording import wording_page
+from tui.text.work import work_page
 from tui.theme import use_themes
 
 CRASHED = "The desk had to stop because of a fault in the program. The release is unchanged."
@@ -69,6 +70,7 @@ def _tabs(release: Release, plan: Plan | None, release_sha256: str) -> tuple[Des
         DeskTab("overview", "Overview", overview_page(release, release_sha256)),
         DeskTab("segments", "Segments", segments_page(release)),
         DeskTab("needs", "Needs", needs_page(release)),
+        DeskTab("work", "Work and help", work_page(release)),
         DeskTab("wording", "Wording", wording_page(release)),
         DeskTab("plan", "Care plan", plan_page(plan, release.minutes, k)),
     )

@@ -17,11 +17,18 @@ from scoring.records import (
     MinutesTable,
     Plan,
     Release,
+    ReviewingTable,
+    ShareRow,
+    ShareTable,
+    SumRow,
+    SumTable,
     WeekLoad,
     WeekTotal,
+    WorkflowRow,
+    WorkflowTable,
 )
 
-R = TypeVar("R", CountRow, HoursRow)
+R = TypeVar("R", CountRow, HoursRow, SumRow, WorkflowRow)
 
 HOSTILE = "[/x][bold]\x1b[31m=cmd\u202e|evil"
 BANDS = ("lower", "middle", "higher")
@@ -135,6 +142,54 @@ MINUTES_TABLE = MinutesTable(
         MinutesRow(group="Legal", respondents=20, lower=None, median=None, upper=None),
     ),
 )
+DAYS_TABLE = CountTable(
+    id="tool-days-department",
+    title="Days with an AI tool, of the last ten by department",
+    kind="tool-days",
+    attribute="department",
+    columns=("none or no answer", "1 to 3 days", "4 to 10 days"),
+    total=everybody((110, 88, 50)),
+    rows=count_rows(((46, 30, 20), (25, 25, 20), None, None), 3),
+)
+STOPPED_TABLE = ShareTable(
+    id="tool-stopped-everybody",
+    title="AI tools tried, and why people stopped",
+    respondents=248,
+    rows=(
+        ShareRow(label="I have never tried one at work", people=98),
+        ShareRow(label="Another or a rarer answer, or none", people=150),
+    ),
+)
+HELP_TABLE = SumTable(
+    id="help-department",
+    title="Hours of help in four weeks by department",
+    attribute="department",
+    columns=("given", "got", "wanted and not got"),
+    rows=(
+        SumRow(group="Engineering", cells=(120, 90, None), respondents=96),
+        SumRow(group="Legal", cells=(None, None, None), respondents=20),
+    ),
+    total=SumRow(group="Everybody", cells=(400, 310, 145), respondents=248),
+)
+WORKFLOW_TABLE = WorkflowTable(
+    id="workflows-department",
+    title="Recurring tasks that cost time by department",
+    attribute="department",
+    rows=(
+        WorkflowRow(
+            group="Everybody", task="Data: lists and tables", people=60, hours=210, suffers="Quality"
+        ),
+        WorkflowRow(group="Care and support", task="Data: lists and tables", people=15, hours=40),
+    ),
+    note="Only tasks with enough people behind them are listed.",
+)
+REVIEWING_TABLE = ReviewingTable(
+    id="reviewing-everybody",
+    title="Statements marked as needing review, everybody together",
+    people=120,
+    hits=65,
+    false_alarms=30,
+)
 RELEASE = Release(
     header=HEADER,
     counts=(
@@ -149,9 +204,14 @@ RELEASE = Release(
         ),
         TIER_TABLE,
         NEED_TABLE,
+        DAYS_TABLE,
     ),
     hours=(HOURS_TABLE,),
     minutes=(MINUTES_TABLE,),
+    shares=(STOPPED_TABLE,),
+    sums=(HELP_TABLE,),
+    workflows=(WORKFLOW_TABLE,),
+    reviewing=(REVIEWING_TABLE,),
     statements=("248 of 400 people answered.",),
 )
 
@@ -208,7 +268,14 @@ def renamed(release: Release, label: str) -> Release:
     hours = tuple(
         msgspec.structs.replace(table, rows=_first_renamed(table.rows, label)) for table in release.hours
     )
-    return msgspec.structs.replace(release, header=header, counts=counts, hours=hours, statements=(label,))
+    changed = msgspec.structs.replace(release, header=header, counts=counts, hours=hours, statements=(label,))
+    sums = tuple(
+        msgspec.structs.replace(table, rows=_first_renamed(table.rows, label)) for table in release.sums
+    )
+    workflows = tuple(
+        msgspec.structs.replace(table, rows=_first_renamed(table.rows, label)) for table in release.workflows
+    )
+    return msgspec.structs.replace(changed, sums=sums, workflows=workflows)
 
 
 def _first_renamed(rows: tuple[R, ...], label: str) -> tuple[R, ...]:

@@ -20,7 +20,7 @@ from tui.screens.desk_screen import DeskPane
 from tui.text.plan_text import NO_PLAN
 from tui.widgets.page_view import PageView
 
-PAGES = ("overview", "segments", "needs", "wording", "plan")
+PAGES = ("overview", "segments", "needs", "work", "wording", "plan")
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -44,8 +44,9 @@ def active(pilot: Pilot[None]) -> str:
         ("1", "overview", "Engineering 96 of 140"),
         ("2", "segments", "170 110-265 60 : 40"),
         ("3", "needs", "Safe to learn in the team by department"),
-        ("4", "wording", "published reliability does not carry over"),
-        ("5", "plan", "too much for manager, champion"),
+        ("4", "work", "Care and support Data: lists and tables 15 40 not told"),
+        ("5", "wording", "published reliability does not carry over"),
+        ("6", "plan", "too much for manager, champion"),
     ],
 )
 async def test_number_keys_show_the_pages(key: str, page: str, words: str) -> None:
@@ -80,7 +81,7 @@ async def test_a_click_on_a_tab_shows_its_page() -> None:
 
 async def test_keys_scroll_the_page_that_is_up_without_a_click() -> None:
     async with make_desk_app(RELEASE, PLAN).run_test(size=(80, 24)) as pilot:
-        await pilot.press("5")
+        await pilot.press("6")
         await pilot.pause()
         pane = pilot.app.focused
         assert isinstance(pane, DeskPane)
@@ -133,7 +134,7 @@ async def test_a_small_window_is_told_so_and_still_works() -> None:
         await pilot.pause()
         notice = pilot.app.screen.query_one("#small")
         assert notice.display
-        await pilot.press("5", "end")
+        await pilot.press("6", "end")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert not notice.display
@@ -168,7 +169,7 @@ async def test_q_and_ctrl_c_quit(keys: list[str]) -> None:
 async def test_every_page_shows_every_release(release: Release, plan: Plan | None) -> None:
     """Too few people, no breakdown, names full of markup, no plan: each page comes up and has text."""
     async with make_desk_app(release, plan).run_test(size=(80, 24)) as pilot:
-        for key, page in zip("12345", PAGES, strict=True):
+        for key, page in zip("123456", PAGES, strict=True):
             await pilot.press(key)
             await pilot.pause()
             assert active(pilot) == page
@@ -204,7 +205,7 @@ async def test_no_colour_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     async def colours() -> set[str]:
         app = make_desk_app(RELEASE, PLAN)
         async with app.run_test() as pilot:
-            await pilot.press("5")
+            await pilot.press("6")
             await pilot.pause()
             return set(re.findall(r"-r\d+ { fill: (#[0-9a-f]{6})", app.export_screenshot()))
 

@@ -57,19 +57,29 @@ def test_needs(snap_compare: Compare) -> None:
     assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("3"))
 
 
+def test_work_and_help(snap_compare: Compare) -> None:
+    """Recurring tasks with hours lost by group; hours of help with a hidden row that says why."""
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("4"))
+
+
+def test_work_and_help_on_a_large_terminal(snap_compare: Compare) -> None:
+    """The same with days by pattern, reasons for stopping, and what reviewing catches, in per cent."""
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("4", "end"))
+
+
 def test_wording(snap_compare: Compare) -> None:
     """The adapted-wording sentence; one row an instrument: wording in parts, reference, share answered."""
-    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("4"))
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("5"))
 
 
 def test_care_plan(snap_compare: Compare) -> None:
     """Which weeks are too much; by week hours, range, supply and a bar with its mark; overload in words."""
-    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("5"))
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("6"))
 
 
 def test_care_plan_on_a_large_terminal(snap_compare: Compare) -> None:
     """All twelve weeks, the statements in words, and weeks by role with "over:" where time is short."""
-    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("5"))
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("6"))
 
 
 def test_help(snap_compare: Compare) -> None:

@@ -162,6 +162,43 @@ def test_minutes_are_told_and_hidden_where_they_are_hidden() -> None:
     assert line_with(lines, "Legal", start).split() == ["Legal", "20", "*", "*", "*"]
 
 
+def test_recurring_tasks_show_people_and_hours_and_never_what_may_not_be_told() -> None:
+    lines = release_lines(RELEASE)
+    start = "Recurring tasks that cost time by department"
+    assert line_with(lines, "Everybody", start).split()[-3:] == ["60", "210", "Quality"]
+    assert line_with(lines, "Care and support", start).split()[-4:] == ["15", "40", "not", "told"]
+
+
+def test_hidden_hours_of_help_are_marked_and_their_group_keeps_its_name() -> None:
+    lines = release_lines(RELEASE)
+    start = "Hours of help in four weeks by department"
+    assert line_with(lines, "Engineering", start).split() == ["Engineering", "120", "90", "*"]
+    assert line_with(lines, "Legal", start).split() == ["Legal", "*", "*", "*"]
+    assert line_with(lines, "Everybody", start).split() == ["Everybody", "400", "310", "145"]
+
+
+def test_pooled_reviewing_is_told_in_per_cent_and_said_to_be_nobody_s() -> None:
+    text = joined(release_lines(RELEASE))
+    assert "Of the flawed statements: 65 %." in text
+    assert "Of the sound statements: 30 %." in text
+    assert "No person and no group has such a number." in text
+
+
+def test_a_withheld_table_of_work_has_words_and_no_number() -> None:
+    shares = msgspec.structs.replace(RELEASE.shares[0], rows=(), note="Withheld.")
+    hidden = msgspec.structs.replace(RELEASE.reviewing[0], people=None, hits=None, false_alarms=None)
+    release = msgspec.structs.replace(RELEASE, shares=(shares,), reviewing=(hidden,))
+    text = joined(release_lines(release))
+    assert "Withheld." in text
+    assert "I have never tried" not in text
+    assert "65 %" not in text
+
+
+def test_the_page_of_work_is_left_out_where_nothing_was_asked() -> None:
+    assert "Work and help" in text_of(RELEASE)
+    assert "Work and help" not in text_of(WHOLE)
+
+
 def test_the_json_object_marks_hidden_rows_and_names_every_tier() -> None:
     found = summary_object(RELEASE, PLAN, {"study": "somewhere"})
     rows = {row["group"]: row for row in found["tiers"][0]["groups"]}

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 KEYS = (
-    ("1 to 5", "go to a page; a click on its tab does too"),
+    ("1 to 6", "go to a page; a click on its tab does too"),
     ("← →", "page before, next page"),
     ("↑ ↓", "scroll; Page Up, Page Down, Home and End too"),
     ("?", "this help; Escape closes it"),

@@ -1,4 +1,4 @@
-"""The desk: five pages behind tabs."""
+"""The desk: six pages behind tabs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DeskScreen(Screen[None]):
     """Shows one page at a time; number keys, arrow keys and the mouse change pages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(number), f"page({number})", f"Page {number}", show=False) for number in range(1, 6)),
+        *(Binding(str(number), f"page({number})", f"Page {number}", show=False) for number in range(1, 7)),
         Binding("left", "turn(-1)", "Page before", key_display="←"),
         Binding("right", "turn(1)", "Next page", key_display="→"),
         Binding("question_mark", "help", "Help", key_display="?"),

@@ -42,10 +42,11 @@ def _blocks(release: Release) -> Iterator[Block]:
         if table.need and table.need != last:
             yield Paragraph(MEANING[table.need], "note")
             last = table.need
-        yield from _table(table, release.header.thresholds.k)
+        yield from counts_grid(table, release.header.thresholds.k)
 
 
-def _table(table: CountTable, k: int) -> Iterator[Block]:
+def counts_grid(table: CountTable, k: int) -> Iterator[Block]:
+    """Return people by group and band, with the table's note."""
     yield Legend(tuple(one_line(column) for column in table.columns))
     columns = (
         Column("Group", wraps=True),

@@ -15,6 +15,7 @@ from tui.text.plan_text import minutes_blocks
 from tui.text.segments import segments_page
 from tui.text.wording import wording_page
 from tui.text.words import hidden_sentence
+from tui.text.work import has_work, work_page
 
 
 def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]:
@@ -24,6 +25,8 @@ def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]
         pages += [segments_page(release), needs_page(release)]
     for table in release.minutes:
         pages.append(tuple(minutes_blocks(table, release.header.thresholds.k)))
+    if has_work(release):
+        pages.append(work_page(release))
     pages.append(wording_page(release))
     lines: list[str] = []
     for page in pages:
