@@ -34,6 +34,9 @@ class TableMaker:
     """Makes released tables of the people counted; the masks are decided once for all tables."""
 
     def __init__(self, counted: Counted, hours: HoursModel, policy: Policy, work: Work | None = None) -> None:
+        if work is not None and work.people != len(counted):
+            msg = f"work tells of {work.people} people, the release counts {len(counted)}"
+            raise ValueError(msg)
         self._counted = counted
         self._hours = hours
         self._policy = policy

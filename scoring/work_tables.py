@@ -81,9 +81,6 @@ class WorkTables:
     """Makes the released tables of `work`, which tells of the same people as `counted`, in the same order."""
 
     def __init__(self, counted: Counted, work: Work, policy: Policy, days: Masked | None) -> None:
-        if work.people != len(counted):
-            msg = f"work tells of {work.people} people, the release counts {len(counted)}"
-            raise ValueError(msg)
         self._counted = counted
         self._work = work
         self._limits = policy.thresholds
