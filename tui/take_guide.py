@@ -39,6 +39,7 @@ class Guide:
         self._app, self._session, self._now = app, session, now
         self.is_handing_in = False
         self._notice = ""
+        self._has_told = False
 
     async def lead(self) -> TakeOutcome:
         """Lead from the first screen to the outcome."""
@@ -170,19 +171,53 @@ class Guide:
         session = self._session
         while not session.sitting.is_locked:
             if session.sitting.stage == "asking":
-                from tui.screens.question import QuestionScreen
-
-                await self._ask(QuestionScreen(session, self._now))
+                await self._asked()
+            elif session.sitting.stage == "handing":
+                await self._handed_in()
             elif not await self._reviewed():
                 break
         return await self._decided()
 
+    async def _asked(self) -> None:
+        """Show questions, of tasks or outside of them, until they change from one to the other."""
+        if self._session.sitting.task:
+            from tui.screens.task import TaskScreen
+
+            await self._ask(TaskScreen(self._session, self._now))
+        else:
+            from tui.screens.question import QuestionScreen
+
+            await self._ask(QuestionScreen(self._session, self._now))
+
+    async def _handed_in(self) -> None:
+        """Ask once whether the finished task is handed in."""
+        from tui.flows.tasks import handing_content
+
+        content = handing_content(self._session.battery, self._session.sitting)
+        way = await self._ask(PageScreen(texts.HAND_IN_TITLE, content, texts.HAND_IN_WAYS))
+        if way == 0:
+            self._session.hand_in()
+        else:
+            self._session.back()
+
+    async def _told(self) -> None:
+        """Show what was planted in the tasks."""
+        from tui.flows.tasks import task_feedback
+
+        self._has_told = True
+        content = paragraphs_content(task_feedback(self._session.public, self._session.sitting))
+        await self._ask(PageScreen(texts.FEEDBACK_TITLE, content, ["Go on"], pointed=0))
+
     async def _reviewed(self) -> bool:
         """Show the review page; returns whether the person goes back to a question."""
-        from tui.screens.review import ReviewScreen
+        from tui.screens.review import FEEDBACK, ReviewScreen
 
+        if self._session.sitting.drawn and not self._has_told:
+            await self._told()
         chosen = await self._ask(ReviewScreen(self._session.battery, self._session.sitting))
-        if chosen:
+        if chosen == FEEDBACK:
+            await self._told()
+        elif chosen:
             self._session.jump(chosen)
         return bool(chosen)
 

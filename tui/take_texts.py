@@ -37,6 +37,10 @@ OLD_CODE = "Please type the six words of your personal code, with spaces between
 CODE_WAYS = ("I have written it down", "Go back")
 REPEAT = "Please type two of the words back, so that you can be sure your note is right."
 
+HAND_IN_TITLE = "Hand in this task?"
+HAND_IN_WAYS = ("Hand it in: it cannot be changed afterwards", "Look at it again")
+FEEDBACK_TITLE = "What was in the tasks"
+
 RESULT_TITLE = "Your own result"
 DECIDE = "Only you see this. Your answers are closed now; you decide whether to hand them in."
 RESULT_WAYS = ("Hand in: seal my answers", "Throw my answers away", "Leave now and decide later")

@@ -10,6 +10,8 @@ import questionary
 
 from instruments.errors import BadInput
 from instruments.records import SUPPORTER_ROLES, Attribute, SupporterHours, Thresholds
+from instruments.tasks.model import AiUsePolicy
+from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
 from tui.flows.founding import MIN_PASSPHRASE
 from tui.flows.wishes import (
     MAX_ATTRIBUTES,
@@ -104,6 +106,7 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         or "",
         pledges=tuple(parse_pledge(text) for text in given.pledge)
         or _several("Pledge, as 'if ...: what the organisation does'", parse_pledge, 5),
+        ai_use=_ai_use(given),
     )
     check(wishes)
     return wishes
@@ -122,6 +125,15 @@ def _headcount(given: argparse.Namespace, attributes: tuple[Attribute, ...]) -> 
         return int(given.headcount)
     people = sum(category.headcount for category in attributes[0].categories) if attributes else 0
     return _text("How many people are asked?", _number, str(people or ""), empty=False) or people
+
+
+def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
+    """Ask the organisation's rules for AI tools: they make the key of one of the tasks."""
+    for one in AI_QUESTIONS:
+        if getattr(given, one.dest, None) is None:
+            ways = [questionary.Choice(words, value) for value, words in one.answers]
+            setattr(given, one.dest, str(_answered(questionary.rawselect(one.question, choices=ways))))
+    return ai_use_of(given)
 
 
 def _battery() -> str:

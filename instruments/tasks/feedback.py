@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from instruments.answers import Answer
+from instruments.answers import Answer, Text
 from instruments.model import text_in
+from instruments.tasks.asking import TEXT, Drawn
 from instruments.tasks.model import AiUsePolicy, FaultKind, ReviewTask, WithholdTask
 from instruments.tasks.policy import rules_on
 from instruments.tasks.review import BOTH_HALVES, Outcome, calibration_of, outcomes
 from instruments.tasks.withhold import SILENT, Judged, judge
+from instruments.tasks.writing import AdaptTask, SummariseTask
+from instruments.tasks.writing_feedback import prompt_feedback, summary_feedback
 
 KIND_WORDS: dict[FaultKind, str] = {
     "invented-figure": "a figure that the text does not give",
@@ -38,6 +41,23 @@ _SURE = {
     "about right": "How sure you were fits how often you were right.",
     "underconfident": "You were right more often than you thought; over so few statements it may be chance.",
 }
+
+
+def feedback_on(
+    drawn: Drawn, answers: Mapping[str, Answer], policy: AiUsePolicy, language: str = "en"
+) -> tuple[str, ...]:
+    """Return the feedback on one handed-in task; `answers` go by the item's id."""
+    task, typed = drawn.task, answers.get(TEXT)
+    text = typed.value if isinstance(typed, Text) else ""
+    match task:
+        case ReviewTask():
+            return review_feedback(task, answers, drawn.halves, language)
+        case WithholdTask():
+            return withhold_feedback(task, answers, policy, language)
+        case SummariseTask():
+            return summary_feedback(task, text, language)
+        case AdaptTask():
+            return prompt_feedback(task, text, language)
 
 
 def review_feedback(

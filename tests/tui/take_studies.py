@@ -6,6 +6,8 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Text
 from instruments.battery import ATTRIBUTES, STANDARD, build_battery
 from instruments.catalogue import shipped
@@ -35,6 +37,8 @@ from instruments.records import (
     Wording,
     sha256_of,
 )
+from instruments.tasks.catalogue import shipped_tasks
+from instruments.tasks.model import AiUsePolicy
 from scoring.reference import default_reference, encode
 from store.cost import Cost
 from store.drafts import default_state_dir
@@ -100,34 +104,73 @@ DEPARTMENT = Attribute(
 )
 
 
+AI_USE = AiUsePolicy(
+    tools="approved",
+    personal_data="de-identified",
+    customer_data="never",
+    code="reviewed",
+    records="reviewed",
+)
+
+
+def with_task(task: str, form: str = "a") -> Battery:
+    """Return a battery of one question and one task, drawn for everybody; of `review` all 24 statements."""
+    battery = five_types()
+    first = battery.parts[0]
+    one = msgspec.structs.replace(
+        first.instrument, before={}, items=first.instrument.items[:1], formats=FIVE[:1]
+    )
+    return msgspec.structs.replace(
+        battery,
+        parts=(msgspec.structs.replace(first, instrument=one),),
+        tasks=tuple(t for t in shipped_tasks() if (t.id, t.form) == (task, form)),
+        task_count=1,
+    )
+
+
+def standard_with_tasks() -> Battery:
+    """Return the standard battery as it ships, with one attribute."""
+    return build_battery("standard", "en", (DEPARTMENT,), STANDARD, shipped, tasks=shipped_tasks())
+
+
 def standard() -> Battery:
-    """Return the standard battery with one attribute."""
+    """Return the questions of the standard battery with one attribute, without tasks."""
     return build_battery("standard", "en", (DEPARTMENT,), STANDARD, shipped)
 
 
 def open_study(root: Path, battery: Battery, *, tickets: bool = False) -> Study:
     """Open a study with `battery` at `root`; its two keys are thrown away."""
-    publics = [make_key("a long enough passphrase", cost=Cost.CHEAP).public_hex for _ in range(2)]
+    publics = tuple(make_key("a long enough passphrase", cost=Cost.CHEAP).public_hex for _ in range(2))
+    policy = policy_for(battery, publics, tickets=tickets)
+    setup = Setup(
+        study=policy.study,
+        organisation=policy.organisation,
+        language="en",
+        attributes=policy.attributes,
+        headcount=60,
+        battery=battery.name,
+        parts=(),
+        key_holders=policy.key_holders,
+        tickets=tickets,
+    )
+    study = Study.create(root, setup)
+    study.freeze(policy, battery, encode(default_reference(battery)))
+    return study
+
+
+def policy_for(
+    battery: Battery, publics: tuple[str, ...] = ("0" * 64, "1" * 64), *, tickets: bool = False
+) -> Policy:
+    """Return the frozen rules of a study with `battery` whose AI-use policy settles every question."""
     holders = tuple(
         KeyHolder(role=role, public_key=public)
         for role, public in zip(("facilitator", "works council"), publics, strict=True)
     )
     attributes = (DEPARTMENT,) if battery.parts[0].instrument.id == ATTRIBUTES else ()
     reference = default_reference(battery)
-    setup = Setup(
+    return Policy(
         study="north-study",
         organisation="Northwind",
-        language="en",
-        attributes=attributes,
-        headcount=60,
-        battery=battery.name,
-        parts=(),
-        key_holders=holders,
-        tickets=tickets,
-    )
-    policy = Policy(
-        study=setup.study,
-        organisation=setup.organisation,
         wave="baseline",
         language="en",
         attributes=attributes,
@@ -140,10 +183,8 @@ def open_study(root: Path, battery: Battery, *, tickets: bool = False) -> Study:
         release_plan=(),
         tickets=tickets,
         agreement_date="2026-03-02",
+        ai_use=AI_USE,
     )
-    study = Study.create(root, setup)
-    study.freeze(policy, battery, encode(reference))
-    return study
 
 
 def session_in(root: Path, *, code: str = "", ticket: str = "", real: bool = False) -> TakingSession:

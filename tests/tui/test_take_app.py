@@ -385,7 +385,7 @@ async def test_a_fault_of_the_program_prints_a_sentence_without_answers(
         async with taking(session) as person:
             people.append(person)
             await person.question("five/q-agree")
-            monkeypatch.setattr(QuestionScreen, "_asked", broken)
+            monkeypatch.setattr(QuestionScreen, "asked", broken)
             await person.press("1")
             await person.until(lambda: person.app.return_value)
             printed.extend(

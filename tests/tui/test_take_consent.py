@@ -94,7 +94,7 @@ def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: st
         "owner and time of a file",
         "adapted wording: published reliability does not carry over",
         "25 at most",
-        "31 questions",
+        "32 questions",
         "Department",
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from instruments.answers import Choice
+from instruments.answers import Choice, Marked
 from instruments.model import ChoiceFormat
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
@@ -157,3 +157,45 @@ def test_leaving(snap_compare: Compare, root: Path) -> None:
         await person.see("Leave now?")
 
     assert looks(snap_compare, studies.started(root, Choice(code=1), Choice(code=4)), look)
+
+
+async def task_at_work(person: Respondent) -> None:
+    await person.see("Take the time you need")
+    await person.press("enter")
+    await person.see("Your work")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "wide"])
+@pytest.mark.parametrize("task", ["review", "summarise", "adapt", "withhold"])
+def test_task(snap_compare: Compare, tmp_path: Path, task: str, size: tuple[int, int]) -> None:
+    """What is asked, the work and its keys; from 120 columns the text beside it, else a tab for it."""
+    studies.open_study(tmp_path / "study", studies.with_task(task))
+    session = studies.started(tmp_path / "study", Choice(code=1))
+    assert looks(snap_compare, session, task_at_work, size=size)
+
+
+def test_task_text_in_front(snap_compare: Compare, tmp_path: Path) -> None:
+    """At 80 columns the text alone, a found word marked, and how many places there are."""
+
+    async def look(person: Respondent) -> None:
+        await task_at_work(person)
+        await person.press("tab", "slash", *"overtime", "enter")
+        await person.see("Place 1 of 3")
+
+    studies.open_study(tmp_path / "study", studies.with_task("summarise"))
+    assert looks(snap_compare, studies.started(tmp_path / "study", Choice(code=1)), look)
+
+
+def test_task_feedback(snap_compare: Compare, tmp_path: Path) -> None:
+    """After the last task: what was planted, what was found, why it was easy to miss; no grade."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("What was in the tasks")
+
+    studies.open_study(tmp_path / "study", studies.with_task("review"))
+    before = studies.started(tmp_path / "study", Choice(code=1))
+    before.look()
+    while before.sitting.stage == "asking":
+        before.answer(Marked(flagged=True, confidence=75))
+    before.hand_in()
+    assert looks(snap_compare, studies.session_in(tmp_path / "study", code=before.code), look)

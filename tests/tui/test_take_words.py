@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
 from instruments.model import ChoiceFormat, Format, MarkFormat, Option
+from instruments.tasks.lots import mean_task_minutes
 from tests.tui import take_studies as studies
+from tests.tui import time_page
 from tui.asking import answer_words, choice_lines, shown_numbers
-from tui.flows.pace import LONGEST_SECONDS, Pace, usual_minutes
+from tui.flows.pace import AROUND_MINUTES, LONGEST_SECONDS, Pace, usual_minutes
 
 AGREE, LINE, WORDS, ROWS, MARK = studies.FIVE
 
@@ -64,8 +68,19 @@ def test_answers_are_read_back_in_words(answer: Answer | None, fmt: Format, word
 
 
 def test_the_standard_battery_is_estimated_below_25_minutes() -> None:
-    """The promise on the consent page."""
-    assert usual_minutes(studies.standard().questions()) <= 25
+    """The promise on the consent page, with the mean of the tasks' guides."""
+    battery = studies.standard_with_tasks()
+    more = mean_task_minutes(battery) + AROUND_MINUTES
+    assert 15 < usual_minutes(battery.questions(), more) <= 25
+
+
+def test_the_table_of_times_is_up_to_date_and_fits_into_25_minutes() -> None:
+    """Stated rates over the words of every screen: the middle of all draws of two tasks."""
+    battery = time_page.battery()
+    policy = studies.policy_for(battery)
+    fixed, every = time_page.fixed_seconds(battery, policy), time_page.draws(battery, policy)
+    assert (fixed + median(every)) / 60 <= time_page.LONGEST
+    assert time_page.PAGE.read_text(encoding="utf-8") == time_page.page(policy)
 
 
 def test_a_long_pause_is_not_taken_for_a_slow_pace() -> None:

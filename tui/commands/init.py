@@ -9,6 +9,7 @@ from pathlib import Path
 from instruments.errors import BadInput, WrongUsage
 from tui import output
 from tui.exits import Exit
+from tui.flows.ai_rules import add_flags, ai_use_of
 from tui.flows.wishes import (
     Wishes,
     check,
@@ -66,6 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="'CONDITION: PROMISE'",
         help="what the organisation will do at which result, frozen before it sees any",
     )
+    add_flags(parser)
     add("--json", action="store_true", help="print the paths as one JSON object")
 
 
@@ -120,6 +122,7 @@ def _from_flags(given: argparse.Namespace) -> Wishes:
         purpose=given.purpose,
         agreement_date=parse_date(given.agreement_date),
         pledges=tuple(parse_pledge(text) for text in given.pledge),
+        ai_use=ai_use_of(given),
     )
     check(wishes)
     return wishes

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from instruments.model import text_in
 from instruments.records import Battery, KeyHolder, Pledge, Policy
+from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
-from tui.flows.pace import usual_minutes
+from tui.flows.pace import AROUND_MINUTES, usual_minutes
 
 LONGEST_MINUTES = {"standard": 25, "full": 65}
 """What each battery may take at most, or about; a custom one is estimated from its questions."""
@@ -29,6 +30,7 @@ def consent(policy: Policy, battery: Battery) -> tuple[Paragraph, ...]:
         _rehearsal(policy),
         _purpose(policy),
         _length(battery),
+        _tasks(battery),
         _who_sees(policy),
         _keys(policy.key_holders),
         _choices(policy),
@@ -67,16 +69,29 @@ def _purpose(policy: Policy) -> Paragraph:
 def _length(battery: Battery) -> Paragraph:
     questions = battery.questions()
     longest = LONGEST_MINUTES.get(battery.name)
-    minutes = usual_minutes(questions)
+    minutes = usual_minutes(questions, mean_task_minutes(battery) + AROUND_MINUTES)
     limits = {"standard": ", 25 at most", "full": " (65 at most is usual)"}
     limit = limits.get(battery.name, "") if longest and minutes <= longest else ""
+    count = battery.task_count
+    tasks = f" and {count} practical task{'s' if count > 1 else ''}" if count else ""
     return Paragraph(
         "How long it takes",
         (
-            f"{len(questions)} questions, about {minutes} minutes{limit}. You can stop at any question and "
-            "go on later, also on another day.",
+            f"{len(questions)} questions{tasks}, about {minutes} minutes{limit}. You can stop at any "
+            "question and go on later, also on another day.",
         ),
     )
+
+
+def _tasks(battery: Battery) -> Paragraph:
+    sentences = (
+        "They show what you can do with an AI tool's text, and are drawn by lot on this computer. After the "
+        "last one you see what was planted in them; there is no grade. Your organisation sees only whole "
+        "groups.",
+        "A task that you handed in cannot be changed. Text that you type stays sealed: it is never exported, "
+        "and two people read it, without your name, only where you say yes.",
+    )
+    return Paragraph("The practical tasks", sentences if battery.task_count else ())
 
 
 def _who_sees(policy: Policy) -> Paragraph:

@@ -16,10 +16,23 @@ KEYS = Paragraph(
         "ctrl+q leaves.",
     ),
 )
+NO_HURRY = (
+    "No mark depends on time or typing; pasting is fine. What you type stays sealed: it is never exported, "
+    "and read by nobody without your yes."
+)
+TASK_KEYS = Paragraph(
+    "Keys in a task",
+    (
+        "Tab (or t) goes to the text and back. There the arrow and page keys scroll, / finds a word and n "
+        "the next place.",
+    ),
+)
 
 
 def question_help(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, ...]:
     """Return what to know about `question`."""
+    if question.task:
+        return (*task_help(battery, question, policy.language), seen_by(policy), KEYS)
     part = battery.parts[question.part]
     instrument = part.instrument
     asks = [
@@ -32,6 +45,13 @@ def question_help(policy: Policy, battery: Battery, question: Question) -> tuple
     ]
     told = tuple(clean(sentence) for sentence in asks if sentence)
     return (Paragraph("What this asks", told or ("The question itself says it all.",)), seen_by(policy), KEYS)
+
+
+def task_help(battery: Battery, question: Question, language: str) -> tuple[Paragraph, ...]:
+    """Return what to know about a task, and the keys that only tasks have."""
+    drawn = battery.drawn(question.task)
+    asks = (text_in(drawn.task.what_is_asked, language), text_in(question.item.help, language), NO_HURRY)
+    return (Paragraph("What this asks", tuple(clean(one) for one in asks if one)), TASK_KEYS)
 
 
 def seen_by(policy: Policy) -> Paragraph:

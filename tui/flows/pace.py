@@ -15,13 +15,16 @@ from instruments.model import (
 from instruments.records import Question
 
 USUAL_SECONDS: dict[type[Format], float] = {
-    ChoiceFormat: 12.0,
-    RatingFormat: 14.0,
+    ChoiceFormat: 9.0,
+    RatingFormat: 10.0,
     MarkFormat: 25.0,
-    RowsFormat: 120.0,
+    RowsFormat: 50.0,
     TextFormat: 120.0,
 }
-"""Seconds a question of each kind (ours; assumed until real sittings tell better)."""
+"""Seconds a question of each kind (ours, from docs/time.md; assumed until real sittings tell better)."""
+
+AROUND_MINUTES = 4.0
+"""Minutes for what stands around the questions: this page, the personal code, the own result."""
 
 LONGEST_SECONDS = 180.0
 """A longer stay at one question is taken for a pause, not for pace."""
@@ -35,9 +38,9 @@ def usual_seconds(questions: Iterable[Question]) -> float:
     return sum(question.seconds or USUAL_SECONDS[type(question.format)] for question in questions)
 
 
-def usual_minutes(questions: Sequence[Question]) -> int:
-    """Return how many minutes `questions` usually take, at least one."""
-    return max(1, round(usual_seconds(questions) / 60))
+def usual_minutes(questions: Sequence[Question], more: float = 0.0) -> int:
+    """Return how many minutes `questions` usually take, and `more` minutes beside them, at least one."""
+    return max(1, round(usual_seconds(questions) / 60 + more))
 
 
 class Pace:

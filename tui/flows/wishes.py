@@ -21,6 +21,7 @@ from instruments.records import (
     SupporterRole,
     Thresholds,
 )
+from instruments.tasks.model import AiUsePolicy
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_ATTRIBUTES = 2
@@ -48,6 +49,7 @@ class Wishes:
     purpose: str = ""
     agreement_date: str = ""
     pledges: tuple[Pledge, ...] = ()
+    ai_use: AiUsePolicy = field(default_factory=AiUsePolicy)
 
 
 def parse_name(text: str, what: str) -> str:
@@ -204,4 +206,5 @@ def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:
         purpose=wishes.purpose,
         agreement_date=wishes.agreement_date,
         pledges=wishes.pledges,
+        ai_use=wishes.ai_use,
     )

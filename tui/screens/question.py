@@ -32,8 +32,12 @@ HOLD_SECONDS = 1.0
 
 
 class QuestionScreen(TakeScreen[None]):
-    """Shows the sitting's current question until the review page is reached."""
+    """Shows the sitting's current question until a task, or the review page, is reached."""
 
+    for_tasks: ClassVar[bool] = False
+    """Whether it shows the questions of tasks, or those outside of them."""
+    work_area: ClassVar[str] = "#page"
+    """Where the question and its ways to answer stand."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "back", "Back", show=False),
         Binding("s", "skip", "Skip", show=False),
@@ -164,7 +168,7 @@ class QuestionScreen(TakeScreen[None]):
 
     async def _show(self) -> None:
         question = self._session.sitting.current
-        if question is None:
+        if question is None or bool(question.task) != self.for_tasks:
             self.dismiss(None)
             return
         before, self._shown = self._shown, question
@@ -172,14 +176,14 @@ class QuestionScreen(TakeScreen[None]):
             await self._show_body(question)
             self._show_words(question, before)
         self._since = self._now()
-        self._show_before(question)
+        self.show_before(question)
 
     async def _show_body(self, question: Question) -> None:
         kind = kind_of(question.format)
         body = self._bodies.get(kind)
         if body is None:
-            body = self._bodies[kind] = body_for(question.format, self._language)
-            await self.query_one("#page").mount(body.widget, before="#problem")
+            body = self._bodies[kind] = self.make_body(question)
+            await self.query_one(self.work_area).mount(body.widget, before="#problem")
         if self._body is not body:
             for other in self._bodies.values():
                 other.widget.display = other is body
@@ -188,39 +192,64 @@ class QuestionScreen(TakeScreen[None]):
         body.widget.focus()
 
     def _show_words(self, question: Question, before: Question | None) -> None:
-        sitting, part = self._session.sitting, self._session.battery.parts[question.part]
+        sitting = self._session.sitting
         seen = len(sitting.questions) - len(sitting.missing)
-        title = clean(text_in(part.instrument.title, self._language))
         self.query_one(ProgressLine).show(
-            title, sitting.position + 1, len(sitting.questions), seen, self._session.minutes_left
+            self.heading(question),
+            sitting.position + 1,
+            len(sitting.questions),
+            seen,
+            self._session.minutes_left,
         )
-        instructions = clean(text_in(part.instrument.instructions, self._language))
+        instructions = self.instructions(question)
         reword(self.query_one("#about", Static), Content(instructions))
         self.query_one("#about").display = bool(instructions)
-        reword(self.query_one("#source", Static), _source(part))
-        reword(self.query_one("#asked", Static), self._asked(question, before))
+        reword(self.query_one("#source", Static), self.attribution(question))
+        reword(self.query_one("#asked", Static), self.asked(question, before))
         self._say("")
         hints = self._body.hints if self._body else ""
         reword(self.query_one("#hints", Static), Content(hints))
 
-    def _asked(self, question: Question, before: Question | None) -> Content:
+    def make_body(self, question: Question) -> Body:
+        """Return the body that answers `question` and its like."""
+        return body_for(question.format, self._language)
+
+    def heading(self, question: Question) -> str:
+        """Return what the first line calls this section."""
+        return clean(text_in(self._part(question).instrument.title, self._language))
+
+    def instructions(self, question: Question) -> str:
+        """Return what stands above the question, or nothing."""
+        return clean(text_in(self._part(question).instrument.instructions, self._language))
+
+    def attribution(self, question: Question) -> Content:
+        """Return what has to be shown with the items, such as their wording status."""
+        return _source(self._part(question))
+
+    def _part(self, question: Question) -> Part:
+        return self._session.battery.parts[question.part]
+
+    def asked(self, question: Question, before: Question | None) -> Content:
+        """Return the question itself, with a note where the way of answering changes."""
         words = clean(text_in(question.item.text, self._language)) or question.item.id
         is_new = before is not None and before.format != question.format
         note = [Content.styled(NEW_FORMAT[type(question.format)], "$text-accent")] if is_new else []
         return Content("\n").join([*note, Content.styled(words, "bold")])
 
-    def _show_before(self, question: Question) -> None:
+    def show_before(self, question: Question) -> None:
+        """Show what has to be settled before the first question of a part."""
         instrument = self._session.battery.parts[question.part].instrument
         words = text_in(instrument.before, self._language)
         is_first = question.item.id == instrument.items[0].id
         if words and is_first and question.id not in self._session.sitting.answers:
             from tui.screens.page import PageScreen
 
-            title = clean(text_in(instrument.title, self._language))
             content = paragraphs_content([Paragraph("Before the next questions", (words,))])
-            self.app.push_screen(PageScreen(title, content, ["Go on"], pointed=0), self._back_in_front)
+            page = PageScreen(self.heading(question), content, ["Go on"], pointed=0)
+            self.app.push_screen(page, self.back_in_front)
 
-    def _back_in_front(self, _way: int | None) -> None:
+    def back_in_front(self, _way: int | None) -> None:
+        """Start the clock of the question anew."""
         self._since = self._now()
 
     def _say(self, problem: str) -> None:

@@ -67,3 +67,11 @@ class Reading(Widget):
             scroll.scroll_page_down(animate=False)
         else:
             scroll.scroll_page_up(animate=False)
+
+    def move(self, lines: int) -> None:
+        """Scroll by some lines."""
+        self.query_one(_Scroll).scroll_relative(y=lines, animate=False)
+
+    def bring(self, child: Widget) -> None:
+        """Scroll until `child`, one of the widgets inside, is in view."""
+        self.query_one(_Scroll).scroll_to_widget(child, animate=False)

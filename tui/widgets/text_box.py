@@ -29,12 +29,37 @@ class TextBox(TextArea):
         """What stands in the box, without control characters."""
         return clean(self.text).encode("utf-8", "ignore").decode("utf-8")
 
+    def start_at_the_top(self) -> None:
+        """Put the cursor before the first letter, where reading begins."""
+        self.move_cursor((0, 0))
+
     def tell_length(self) -> None:
         """Write how much room is used into the border."""
-        self.border_subtitle = Content(f"{len(self.text)} of {self._max_length} characters")
+        self.border_subtitle = Content(self.length_words())
+
+    def length_words(self) -> str:
+        """Return how much room is used, in words."""
+        return f"{len(self.text)} of {self._max_length} characters"
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste text without control characters."""
         event.prevent_default()
         event.stop()
         self.replace(clean(event.text), *self.selection)
+
+
+class WordBox(TextBox):
+    """A text box that counts words, as the marks do, and says how many are asked for."""
+
+    def __init__(self, max_length: int, most_words: int = 0, *, widget_id: str | None = None) -> None:
+        super().__init__(max_length, widget_id=widget_id)
+        self._most_words = most_words
+
+    def length_words(self) -> str:
+        """Return the number of words, and the number asked for where there is one."""
+        from instruments.tasks.readability import words_of
+        from instruments.tasks.tokens import normalise
+
+        count = len(words_of(normalise(self.text)))
+        asked = f", at most {self._most_words} are asked for" if self._most_words else ""
+        return f"{count} words{asked}"

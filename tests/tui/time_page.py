@@ -1,0 +1,195 @@
+"""Writes docs/time.md: how long a first sitting with the standard battery takes, by stated rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from statistics import median
+
+from instruments.answers import Text
+from instruments.battery import STANDARD, build_battery
+from instruments.catalogue import shipped
+from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, text_in
+from instruments.records import Battery, Policy
+from instruments.tasks.asking import TEXT, Drawn, asked_in, name_of
+from instruments.tasks.catalogue import shipped_tasks
+from instruments.tasks.feedback import feedback_on
+from instruments.tasks.model import ReviewTask, WithholdTask
+from instruments.tasks.readability import words_of
+from tests.tui import take_studies as studies
+from tui import take_texts
+from tui.asking import choice_lines
+from tui.flows.consent import Paragraph, consent
+from tui.flows.tasks import before_task, draft_of, source_of
+
+PAGE = Path(__file__).parents[2] / "docs" / "time.md"
+LONGEST = 25.0
+WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction, mean of adults (Brysbaert 2019, Journal of Memory and Language)."""
+CHOOSE, RATE, ENTRY, LOOK_BACK, THINK, EDIT = 3.0, 5.0, 3.0, 14.0, 6.0, 200.0
+WRITE_CODE, TYPE_BACK = 45.0, 15.0
+ROWS = {"given": 1, "received": 1, "wanted": 1, "tasks": 2}
+"""Rows that a person is taken to enter, by the id of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what is on the screen, its words, and the seconds that answering takes."""
+
+    name: str
+    words: int
+    doing: float
+
+    @property
+    def seconds(self) -> float:
+        """Reading and doing together."""
+        return self.words * 60 / WORDS_A_MINUTE + self.doing
+
+
+def battery() -> Battery:
+    """Return the standard battery with one attribute."""
+    return build_battery("standard", "en", (studies.DEPARTMENT,), STANDARD, shipped, tasks=shipped_tasks())
+
+
+def questionnaire(of: Battery) -> Iterator[Line]:
+    """Yield one line a part: instructions and items are read, labels where they change."""
+    for part in of.parts:
+        one = part.instrument
+        shown: Format | None = None
+        words, doing = _count([text_in(one.instructions, "en"), text_in(one.before, "en")]), 0.0
+        for item in one.items:
+            fmt = one.format_of(item)
+            words += _count([text_in(item.text, "en")])
+            words += _count(_labels(fmt)) if fmt != shown else 0
+            doing += _doing(fmt)
+            shown = fmt
+        yield Line(f"{one.title['en']} ({len(one.items)})", words, doing)
+
+
+def task_line(of: Battery, drawn: Drawn, policy: Policy) -> Line:
+    """Return the line of one task in one form, with its feedback and the question about handing it in."""
+    texts = [text for _, paragraphs in source_of(drawn.task, policy) for text in paragraphs]
+    draft = draft_of(drawn.task, "en")
+    texts += _sentences(before_task(drawn, "en"))
+    asked = asked_in(drawn)
+    texts += [text_in(one.item.text, "en") for one in asked if one.item.id != TEXT]
+    answers = {TEXT: Text(value=draft)} if draft else {}
+    texts += feedback_on(drawn, answers, policy.ai_use)
+    doing = 2 * CHOOSE + sum(EDIT if one.item.id == TEXT else CHOOSE for one in asked)
+    doing += LOOK_BACK * len(asked) if isinstance(drawn.task, ReviewTask) else 0.0
+    doing += THINK * len(asked) if isinstance(drawn.task, WithholdTask) else 0.0
+    return Line(f"{drawn.name}: task, handing in, feedback", _count(texts), doing)
+
+
+def around(of: Battery, policy: Policy) -> Iterator[Line]:
+    """Yield the screens before and after the questions."""
+    yield Line("What this is (consent)", _count(_sentences(consent(policy, of))), CHOOSE)
+    yield Line("Ticket", _count([take_texts.TICKET]), 15.0)
+    code = take_texts.code_content("").plain
+    yield Line("Personal code", _count([code, take_texts.REPEAT]), WRITE_CODE + TYPE_BACK)
+    yield Line("Your answers (looked over)", 60, 10.0)
+    yield Line("Your own result (about)", 170, 5.0)
+    yield Line("Receipt", _count([take_texts.receipt_content("", "north-study").plain]), CHOOSE)
+
+
+def names(of: Battery) -> tuple[str, ...]:
+    """Return every task and form as the standard battery draws it; of `review` the first half."""
+    return tuple(name_of(one, 1 if isinstance(one, ReviewTask) else 0) for one in of.tasks)
+
+
+def draws(of: Battery, policy: Policy) -> tuple[float, ...]:
+    """Return the seconds of the two tasks, for every draw of two."""
+    lines = [(of.drawn(name).task.id, task_line(of, of.drawn(name), policy).seconds) for name in names(of)]
+    return tuple(sorted(one + two for (kind, one), (other, two) in combinations(lines, 2) if kind != other))
+
+
+def fixed_seconds(of: Battery, policy: Policy) -> float:
+    """Return the seconds of all that everybody sees."""
+    return sum(line.seconds for line in (*around(of, policy), *questionnaire(of)))
+
+
+def page(policy: Policy) -> str:
+    """Return the whole page."""
+    of = battery()
+    fixed, every = fixed_seconds(of, policy) / 60, draws(of, policy)
+    middle = median(every) / 60
+    lines = [*around(of, policy), *questionnaire(of)]
+    tasks = [task_line(of, of.drawn(name), policy) for name in names(of)]
+    head = ["| screen | words read | seconds of doing | minutes |", "|---|--:|--:|--:|"]
+    return "\n".join(
+        [
+            *_opening(fixed, middle, every[0] / 60, every[-1] / 60),
+            *head,
+            *(_row(line) for line in lines),
+            f"| **everybody, in all** | | | **{fixed:.1f}** |",
+            "",
+            "## The tasks, two of which are drawn",
+            "",
+            *head,
+            *(_row(line) for line in tasks),
+            "",
+            "Written by `python -m tests.tui.time_page`; a test fails when it is out of date or too long.",
+            "",
+        ]
+    )
+
+
+def _opening(fixed: float, middle: float, least: float, most: float) -> Iterable[str]:
+    return (
+        "# How long the standard battery takes",
+        "",
+        f"**{fixed + middle:.0f} minutes in the middle** of all draws of two tasks ({fixed + least:.0f} to "
+        f"{fixed + most:.0f}); at most {LONGEST:.0f} in the middle is the promise. No person has been timed "
+        "yet: these are stated rates, applied to the words of every screen, to be replaced by real first "
+        "sittings.",
+        "",
+        f"- Reading: {WORDS_A_MINUTE} words a minute, the mean of adults who read English non-fiction in "
+        "silence (Brysbaert 2019). A scale's labels are read where they change.",
+        f"- Doing (ours, assumed): {CHOOSE:.0f} s to choose, {RATE:.0f} s for a number, {ENTRY:.0f} s for an "
+        f"entry of a row, {LOOK_BACK:.0f} s to find a statement's passage again, {THINK:.0f} s to weigh a "
+        f"situation, {EDIT:.0f} s to edit a text, {WRITE_CODE + TYPE_BACK:.0f} s to write the code down and "
+        "type two words back.",
+        "- Rows: one of help given, one received, one wanted, two tasks that come back.",
+        "- A slow reader (150 words a minute) needs about half as long again for the reading; sections can "
+        "be done on different days.",
+        "",
+        "## What everybody sees",
+        "",
+    )
+
+
+def _row(line: Line) -> str:
+    return f"| {line.name} | {line.words} | {line.doing:.0f} | {line.seconds / 60:.1f} |"
+
+
+def _count(texts: Iterable[str]) -> int:
+    return sum(len(words_of(text)) for text in texts)
+
+
+def _sentences(paragraphs: Iterable[Paragraph]) -> list[str]:
+    return [sentence for one in paragraphs for sentence in (one.title, *one.sentences)]
+
+
+def _labels(fmt: Format) -> list[str]:
+    match fmt:
+        case ChoiceFormat() | MarkFormat():
+            return [line.label for line in choice_lines(fmt, "en")]
+        case RatingFormat(low=low, high=high):
+            return [text_in(low, "en"), text_in(high, "en")]
+        case RowsFormat(columns=columns):
+            titles = [text_in(column.title, "en") for column in columns]
+            return titles + [text_in(o.label, "en") for column in columns for o in column.options]
+        case _:
+            return []
+
+
+def _doing(fmt: Format) -> float:
+    if isinstance(fmt, RowsFormat):
+        return ROWS[fmt.id] * len(fmt.columns) * ENTRY + CHOOSE
+    return RATE if isinstance(fmt, RatingFormat) else CHOOSE
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(studies.policy_for(battery())), encoding="utf-8")

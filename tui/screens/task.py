@@ -1,0 +1,197 @@
+"""A practical task: its text and the work on it, side by side or, in a small window, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from instruments.answers import Answer, Text
+from instruments.model import Format, TextFormat, text_in
+from instruments.records import Question
+from instruments.tasks.asking import CONSENT, VIGNETTE_FORMAT, Drawn
+from instruments.tasks.writing import SummariseTask
+from tui.cleaning import clean
+from tui.flows.tasks import KIND_TITLES, before_task, draft_of, rules, source_of
+from tui.screens.answering import TYPING, Body, body_for
+from tui.screens.base import paragraphs_content, plain, reword
+from tui.screens.question import QuestionScreen
+from tui.widgets.progress_line import ProgressLine
+from tui.widgets.source_pane import SourcePane
+from tui.widgets.text_box import WordBox
+
+SIDE_BY_SIDE = 120
+"""Columns from which text and work stand side by side."""
+READING = "Tab your work   ↑ ↓ Page Down scroll   / find   n next   ? help   q leave"
+_UNITS = {"review": "Statement", "withhold": "Situation"}
+
+
+class TaskScreen(QuestionScreen):
+    """Shows the questions of one task beside its text until the task is finished."""
+
+    for_tasks: ClassVar[bool] = True
+    work_area: ClassVar[str] = "#work"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "turn", "Text", show=False, priority=True),
+        Binding("t", "turn", "Text", show=False),
+        Binding("slash", "find", "Find", show=False),
+        Binding("n", "find_next", "Next", show=False),
+        Binding("pagedown", "page(1)", "More", show=False),
+        Binding("pageup", "page(-1)", "Back", show=False),
+    ]
+
+    def page(self) -> Iterable[Widget]:
+        """Return progress, the two halves, and the place for the keys."""
+        self._reads = False
+        drawn = self._drawn
+        yield ProgressLine(widget_id="progress")
+        yield plain("", widget_id="tabs")
+        yield Horizontal(
+            SourcePane(source_of(drawn.task, self._session.policy), widget_id="source-pane"),
+            Vertical(
+                plain("", widget_id="about"),
+                plain("", widget_id="asked"),
+                plain("", widget_id="problem"),
+                plain("", widget_id="source"),
+                id="work",
+            ),
+            id="panes",
+        )
+        yield plain("", widget_id="hints", classes="hints")
+
+    @property
+    def _drawn(self) -> Drawn:
+        return self._session.battery.drawn(self._session.sitting.task or self._last)
+
+    @property
+    def _last(self) -> str:
+        return self._shown.task if self._shown is not None else ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the halves side by side where there is room."""
+        super().on_resize(event)
+        self._arrange()
+
+    def action_turn(self) -> None:
+        """Go to the text, or back to the work; where both stand side by side the keys go there."""
+        self._reads = not self._reads
+        self._arrange()
+        self._focus_half()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Answer, skip and go back only where the work can be seen."""
+        if action in {"back", "skip", "go_on"} and not self.query_one(self.work_area).display:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_find(self) -> None:
+        """Look for a word in the text."""
+        if not self._reads:
+            self.action_turn()
+        self.query_one(SourcePane).ask()
+
+    def action_find_next(self) -> None:
+        """Go to the next place where the word stands."""
+        if not self._reads:
+            self.action_turn()
+        self.query_one(SourcePane).find_next()
+
+    def action_page(self, direction: int) -> None:
+        """Scroll the text, where it can be seen."""
+        if self.query_one(SourcePane).display:
+            self.query_one(SourcePane).page(direction)
+
+    def make_body(self, question: Question) -> Body:
+        """Return the body for a question: a text begins with the draft, and its words are counted."""
+        if isinstance(question.format, TextFormat):
+            return self._text_body(question.format)
+        return body_for(question.format, self._language)
+
+    def heading(self, question: Question) -> str:
+        """Return the kind of the task."""
+        return KIND_TITLES[self._session.battery.drawn(question.task).task.id]
+
+    def instructions(self, question: Question) -> str:
+        """Return what is asked; for a situation, the organisation's rules."""
+        if question.format == VIGNETTE_FORMAT:
+            return "\n".join(rules(self._session.policy))
+        if isinstance(question.format, TextFormat) or question.item.id == CONSENT:
+            return ""
+        return clean(text_in(self._drawn.task.what_is_asked, self._language))
+
+    def attribution(self, question: Question) -> Content:
+        """Return nothing: the tasks are the program's own."""
+        del question
+        return Content("")
+
+    def asked(self, question: Question, before: Question | None) -> Content:
+        """Return the statement, situation or request, with its number where there are several."""
+        del before
+        words = clean(text_in(question.item.text, self._language))
+        if isinstance(question.format, TextFormat):
+            return Content(words)
+        unit = _UNITS.get(self._drawn.task.id, "")
+        same = [one.id for one in self._session.sitting.questions if one.task == question.task]
+        number = f"{unit} {same.index(question.id) + 1} of {len(same)}"
+        head = [Content.styled(number, "$text-accent")] if unit else []
+        return Content("\n").join([*head, Content.styled(words, "bold")])
+
+    def show_before(self, question: Question) -> None:
+        """Show the page before a task that has no answer yet."""
+        self._arrange()
+        asked = [one.id for one in self._session.sitting.questions if one.task == question.task]
+        if question.id != asked[0] or question.id in self._session.sitting.answers:
+            return
+        from tui.screens.page import PageScreen
+
+        content = paragraphs_content(before_task(self._drawn, self._language))
+        page = PageScreen(self.heading(question), content, ["Go on"], pointed=0)
+        self.app.push_screen(page, self.back_in_front)
+
+    def on_source_pane_left(self, message: SourcePane.Left) -> None:
+        """Keep the keys in the text after a search."""
+        message.stop()
+        self.query_one(SourcePane).focus()
+
+    def _arrange(self) -> None:
+        is_wide = self.size.width >= SIDE_BY_SIDE
+        self.query_one(SourcePane).display = is_wide or self._reads
+        self.query_one("#work").display = is_wide or not self._reads
+        guide = f"{round(self._drawn.minutes)} minutes are a guide, no limit"
+        halves = [("The text", self._reads), ("Your work", not self._reads)]
+        marked = [
+            Content.styled(f" {name} ", "bold reverse" if is_front else "$text-muted")
+            for name, is_front in halves
+        ]
+        hints = READING if self._reads else f"Tab text   {self._body.hints if self._body else ''}"
+        reword(self.query_one("#hints", Static), Content(hints))
+        line = Content.assemble(*marked, Content.styled(f"  Tab changes · {guide}", "$text-muted"))
+        reword(self.query_one("#tabs", Static), line)
+
+    def _focus_half(self) -> None:
+        if self._reads:
+            self.query_one(SourcePane).focus()
+        elif self._body is not None:
+            self._body.widget.focus()
+
+    def _text_body(self, fmt: TextFormat) -> Body:
+        task = self._drawn.task
+        most = task.max_words if isinstance(task, SummariseTask) else 0
+        box = WordBox(fmt.max_length, most, widget_id="own-words")
+
+        def show(fmt: Format, answer: Answer | None) -> None:
+            if isinstance(fmt, TextFormat):
+                draft = draft_of(task, self._language)
+                box.show(fmt.max_length, answer.value if isinstance(answer, Text) else draft)
+                box.start_at_the_top()
+
+        def typed() -> Answer | None:
+            return Text(value=box.words) if box.words.strip() else None
+
+        return Body(box, show, lambda _: typed(), TYPING, typed, box.tell_length)
