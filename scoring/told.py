@@ -201,6 +201,8 @@ def _notes(battery: Battery, logged: bool) -> tuple[str, ...]:
     notes = ["This is one person's view on one day. It is not a grade, and nobody is ranked."]
     if any(part.wording.status == "adapted" for part in battery.parts):
         notes.append("Adapted wording: published reliability does not carry over.")
+    if battery.tasks:
+        notes.append("Practice with AI tools is read from a few short tasks: a hint, no measure of you.")
     notes.append("Short questionnaires are imprecise. You know your own situation best.")
     if not logged:
         notes.append("The hours are an expert guess until real hours of help have been logged.")

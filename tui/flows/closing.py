@@ -14,6 +14,7 @@ from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission
 from instruments.tasks.marking import marks_of
 from scoring.hours import DEFAULT_HOURS
 from scoring.items import matrix
+from scoring.marks import TASKS, task_wording
 from scoring.pipeline import build_pipeline, score
 from scoring.records import Release
 from scoring.reference import decode
@@ -109,7 +110,7 @@ def _wordings(
     battery: Battery, answers: Sequence[Mapping[str, Answer]], reference: str, policy: Policy
 ) -> tuple[WordingLine, ...]:
     enough = len(answers) >= policy.thresholds.minimum_people
-    return tuple(
+    lines = tuple(
         WordingLine(
             instrument=part.instrument.id,
             name=part.instrument.name,
@@ -120,6 +121,23 @@ def _wordings(
         )
         for part in battery.parts
         if part.instrument.id != "attributes"
+    )
+    return lines + tuple(_task_line(battery, task, reference) for task in _tasks_of(battery))
+
+
+def _tasks_of(battery: Battery) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(task.id for task in battery.tasks))
+
+
+def _task_line(battery: Battery, task: str, reference: str) -> WordingLine:
+    """Return what the release says of a task: it is ours, and its forms have not been compared yet."""
+    forms = [one.form.upper() for one in battery.tasks if one.id == task]
+    return WordingLine(
+        instrument=f"{TASKS}/{task}",
+        name=f"Task: {task}",
+        wording=f"our own task, forms {', '.join(forms)}; equal difficulty is not claimed",
+        wording_sha256=task_wording(battery, task).sha256,
+        reference=reference,
     )
 
 

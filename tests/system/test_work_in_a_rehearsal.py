@@ -1,0 +1,65 @@
+"""A rehearsal whose people do the tasks: what comes out of them, and what never does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from instruments.records import canonical
+from scoring import rehearsed_tasks
+from scoring.work_tables import WORK_KINDS
+from store.public import load_public
+from tui.flows.exporting import export_csv
+from tui.flows.rehearsing import Rehearsal, rehearse
+
+CANARY = "zanzibar-canary"
+TYPED: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
+    """Close a rehearsal of 60 people; every text they type carries the canary."""
+    written = rehearsed_tasks._written
+
+    def marked(text: str, *rest: object) -> object:
+        TYPED.append(text)
+        return written(f"{text} {CANARY}", *rest)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rehearsed_tasks, "_written", marked)
+        return rehearse(tmp_path_factory.mktemp("rehearsal") / "x", 60, 5, "careload test")
+
+
+def test_tables_about_work_and_capability_are_released(rehearsal: Rehearsal) -> None:
+    release = rehearsal.closing.release
+    planned = {table.kind for table in load_public(rehearsal.study.root).policy.release_plan}
+    assert set(WORK_KINDS) <= planned
+    assert {table.need for table in release.counts if table.kind == "need-bands"} == {
+        "safety",
+        "agility",
+        "headroom",
+        "capability",
+    }
+    assert release.shares
+    assert release.sums
+    assert release.workflows
+    assert release.reviewing
+    assert {line.instrument for line in release.header.wordings if line.instrument.startswith("tasks/")} == {
+        "tasks/review",
+        "tasks/summarise",
+        "tasks/adapt",
+        "tasks/withhold",
+    }
+
+
+def test_typed_text_is_nowhere_outside_the_sealed_files(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    """Not in the release, not in a csv file, and in no file of study and keys in clear."""
+    assert len(TYPED) > 20  # else there was nothing to find
+    release = rehearsal.closing.release
+    assert CANARY.encode() not in canonical(release)
+    export_csv(load_public(rehearsal.study.root), release, tmp_path / "out")
+    folders = (rehearsal.study.root.parent, tmp_path)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 60
+    assert not [path.name for path in files if CANARY.encode() in path.read_bytes()]
