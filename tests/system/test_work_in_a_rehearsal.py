@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from instruments.records import canonical
+from instruments.tasks.catalogue import shipped_task
+from instruments.tasks.model import FORMS, WithholdTask
+from instruments.tasks.policy import key_of
 from scoring import rehearsed_tasks
 from scoring.work_tables import WORK_KINDS
 from store.public import load_public
@@ -51,6 +54,17 @@ def test_tables_about_work_and_capability_are_released(rehearsal: Rehearsal) -> 
         "tasks/adapt",
         "tasks/withhold",
     }
+
+
+def test_the_made_up_organisation_has_settled_its_rules(rehearsal: Rehearsal) -> None:
+    """A silent policy would leave `withhold` without a mark for everybody."""
+    policy = load_public(rehearsal.study.root).policy
+    for form in FORMS[:2]:
+        task = shipped_task("withhold", form)
+        assert isinstance(task, WithholdTask)
+        keys = [key_of(vignette, policy.ai_use) for vignette in task.vignettes]
+        assert None not in keys
+        assert len(set(keys)) > 2
 
 
 def test_typed_text_is_nowhere_outside_the_sealed_files(rehearsal: Rehearsal, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from instruments.records import (
 )
 from instruments.sitting import Sitting
 from instruments.tasks.lots import draw
+from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsal import TasksGiven, simulate
 from store.codes import CodeKey, new_code
 from store.cost import Cost
@@ -39,6 +40,15 @@ RESPONSE = 0.72
 PASSPHRASES = ("rehearsal facilitator", "rehearsal works council")
 DAY = "2026-01-05"
 """The one date of every rehearsal, so that the same seed writes the same release."""
+
+AI_USE = AiUsePolicy(
+    tools="approved",
+    personal_data="never",
+    customer_data="de-identified",
+    code="reviewed",
+    records="reviewed",
+)
+"""What the made-up organisation allows: every question is settled, so that every vignette is marked."""
 
 Tell = Callable[[int, int], None]
 
@@ -83,6 +93,7 @@ def wishes_for(people: int) -> Wishes:
         purpose="Trying careload out with simulated people",
         contact="nobody: everything here is made up",
         pledges=(Pledge("if half cannot spare 20 minutes a week", "the start moves"),),
+        ai_use=AI_USE,
     )
 
 
