@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual import events
 
 from instruments.answers import Choice, Marked, Skipped, Text
+from instruments.records import Submission
 from instruments.sitting import SittingError
+from store.public import load_public
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
 from tui.flows.outcomes import TakingError
@@ -266,3 +269,30 @@ async def test_source_pane_is_there_for_every_task(tmp_path: Path) -> None:
         await person.pilot.resize_terminal(80, 24)
         await person.until(lambda: not person.screen.query_one(SourcePane).display)
         assert person.screen.query_one(WordBox).display
+
+
+def test_closing_refuses_answers_of_tasks_that_were_not_drawn(tmp_path: Path) -> None:
+    """Unknown names, two forms of one task, and answers outside the draw are told without an answer."""
+    studies.open_study(tmp_path / "study", studies.standard_with_tasks())
+    public = load_public(tmp_path / "study")
+    drawn = Submission(
+        study=public.policy.study,
+        wave=public.policy.wave,
+        policy_sha256=public.policy_sha256,
+        battery_sha256=public.policy.battery_sha256,
+        answers={"adapt-a/text": Text(value=CANARY), "review-b/s1": Marked(flagged=True, confidence=55)},
+        drawn=("adapt-a", "review-b-1"),
+    )
+    statements = [one.id for one in public.battery.questions(("review-b-2",)) if one.task]
+    assert public.why_not(drawn) == ""
+
+    def refused(**changes: object) -> str:
+        return public.why_not(msgspec.structs.replace(drawn, **changes))
+
+    assert refused(drawn=("adapt-a",)) == refused(drawn=()) == "an answer to a question that was not asked"
+    assert refused(drawn=("adapt-a", "review-z-1")) == "a task that does not belong to the study"
+    assert refused(drawn=("adapt-a", "adapt-b")) == "the same task twice"
+    other_half = {statements[0]: Marked(flagged=True, confidence=55)}
+    assert refused(answers=other_half) == "an answer to a question that was not asked"
+    unfit = {"adapt-a/text": Choice(code=1)}
+    assert refused(answers=unfit) == "the answer to adapt-a/text does not fit the question"

@@ -49,11 +49,12 @@ class ReviewScreen(TakeScreen[str]):
             classes="text",
         )
         yield OptionList(*self._lines(), id="answers", markup=False)
-        tasks = "   f the tasks" if self._sitting.drawn else ""
-        yield plain(
-            f"↑ ↓ Enter change an answer   g go on to your own result{tasks}   ? help   q leave",
-            classes="hints",
-        )
+        yield plain(self._hints(), classes="hints")
+
+    def _hints(self) -> str:
+        if self._sitting.drawn:
+            return "↑ ↓ Enter change   g go on to your own result   f tasks   ? help   q leave"
+        return "↑ ↓ Enter change an answer   g go on to your own result   ? help   q leave"
 
     def _but_tasks(self) -> str:
         return ", but for the tasks" if self._sitting.drawn else ""
