@@ -18,6 +18,7 @@ from store.public import load_public
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
 from tui.flows.outcomes import TakingError
+from tui.flows.own import own_result
 from tui.flows.taking import TakingSession
 from tui.flows.tasks import task_feedback
 from tui.screens.task import TaskScreen
@@ -236,10 +237,10 @@ async def test_feedback_can_be_read_again_but_a_task_not_changed(tmp_path: Path)
 
 
 def test_a_whole_sitting_hands_in_drawn_tasks_and_no_text_in_clear(tmp_path: Path) -> None:
-    """Standard battery: two tasks by lot; the typed canary is nowhere on disk in clear."""
+    """Standard battery: two tasks by lot; no canary in clear; the own result counts them."""
     root = tmp_path / "study"
     studies.open_study(root, studies.standard_with_tasks())
-    session = studies.session_in(root)
+    session = studies.session_in(root, real=True)
     session.make_code()
     session.begin()
     assert len(session.sitting.drawn) == 2
@@ -254,7 +255,10 @@ def test_a_whole_sitting_hands_in_drawn_tasks_and_no_text_in_clear(tmp_path: Pat
         else:
             session.skip()
     assert task_feedback(session.public, session.sitting)
-    session.show_result()
+    sitting = session.sitting
+    told = session.show_result()
+    assert told == own_result(session.public, sitting.answers, sitting.drawn)
+    assert told != own_result(session.public, sitting.answers)
     session.seal()
     assert len(list((root / "inbox").iterdir())) == 1
     assert not [p for p in tmp_path.rglob("*") if p.is_file() and CANARY.encode() in p.read_bytes()]
