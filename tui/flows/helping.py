@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instruments.model import text_in
+from instruments.model import Instrument, text_in
 from instruments.records import Battery, Policy, Question
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph
@@ -24,7 +24,7 @@ def question_help(policy: Policy, battery: Battery, question: Question) -> tuple
     instrument = part.instrument
     asks = [
         text_in(question.item.help, policy.language),
-        instrument.construct,
+        _about(instrument, question, policy.language),
         "A questionnaire made to describe groups." if instrument.shown_as == "made for groups" else "",
         f"The wording is {ADAPTED}." if part.wording.status == "adapted" else "",
         instrument.citation and f"After: {instrument.citation}",
@@ -32,6 +32,13 @@ def question_help(policy: Policy, battery: Battery, question: Question) -> tuple
     ]
     told = tuple(clean(sentence) for sentence in asks if sentence)
     return (Paragraph("What this asks", told or ("The question itself says it all.",)), seen_by(policy), KEYS)
+
+
+def _about(instrument: Instrument, question: Question, language: str) -> str:
+    """Return which scales the question belongs to, by the names people read; empty for none."""
+    scales = [scale for scale in instrument.scales if question.item.id in scale.items]
+    names = ", ".join(text_in(scale.name, language) for scale in scales)
+    return f"Part of: {names}." if names else ""
 
 
 def seen_by(policy: Policy) -> Paragraph:
