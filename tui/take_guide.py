@@ -41,11 +41,14 @@ class Guide:
         self._notice = ""
 
     async def lead(self) -> TakeOutcome:
-        """Lead from the first screen to the outcome."""
+        """Lead from the first screen to the outcome; an error that stops it becomes a sentence and a code."""
         try:
-            self._session.refuse_when_closed()
-        except TakingError as error:
+            return await self._led()
+        except CareloadError as error:
             return refused(error)
+
+    async def _led(self) -> TakeOutcome:
+        self._session.refuse_when_closed()
         ended = await self._given_code()
         while ended is None and not self._session.has_begun:
             ended = await self._welcome()
