@@ -22,6 +22,7 @@ from tui.flows.wishes import (
     parse_pledge,
     parse_supporter,
     roles_from,
+    thresholds_from,
 )
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         battery=given.battery or _battery(),
         holders=_holders(given),
         supporters=_supporters(given),
-        thresholds=_thresholds(),
+        thresholds=_thresholds(given),
         tickets=not given.no_tickets
         and bool(_answered(questionary.confirm("Tickets, one for each person?"))),
         retention_months=given.retention_months,
@@ -157,16 +158,11 @@ def _supporters(given: argparse.Namespace) -> tuple[SupporterHours, ...]:
     )
 
 
-def _thresholds() -> Thresholds:
+def _thresholds(given: argparse.Namespace) -> Thresholds:
+    if given.k is not None:
+        return thresholds_from(int(given.k))
     k = _text("Smallest number of people behind any number (5 or more):", _k, "5", empty=False) or 5
-    return replace_k(Thresholds(), k)
-
-
-def replace_k(thresholds: Thresholds, k: int) -> Thresholds:
-    """Return `thresholds` with `k`, details never below it."""
-    import msgspec
-
-    return msgspec.structs.replace(thresholds, k=k, k_detail=max(thresholds.k_detail, k))
+    return thresholds_from(k)
 
 
 def ask_passphrase(role: str) -> str:

@@ -25,6 +25,7 @@ from instruments.records import (
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_ATTRIBUTES = 2
 MAX_PEOPLE = 1_000_000
+MAX_MONTHS = 120
 ROLES = ("facilitator", "works-council", "data-protection", "hr-partner", "management")
 """Roles of key holders that the wizard offers; any other short name is allowed too."""
 
@@ -58,6 +59,12 @@ def parse_name(text: str, what: str) -> str:
             "For example: spring-rollout",
         )
     return text
+
+
+def thresholds_from(k: int) -> Thresholds:
+    """Return the thresholds with `k`, details never below it."""
+    usual = Thresholds()
+    return msgspec.structs.replace(usual, k=k, k_detail=max(usual.k_detail, k))
 
 
 def _whole(text: str, what: str) -> int:
@@ -152,10 +159,12 @@ def roles_from(holders: Sequence[str], *, one_key: bool) -> tuple[str, ...]:
 def check(wishes: Wishes) -> None:
     """Refuse wishes that do not fit together."""
     parse_name(wishes.study, "Name of the study")
-    if wishes.headcount < 1:
+    if not 1 <= wishes.headcount <= MAX_PEOPLE:
         raise BadInput(
-            "Headcount: found 0; expected the number of people who are asked.", "Give --headcount."
+            f"Headcount: found {wishes.headcount}; expected how many people are asked, 1 to {MAX_PEOPLE:,}."
         )
+    if not 1 <= wishes.retention_months <= MAX_MONTHS:
+        raise BadInput(f"Retention: found {wishes.retention_months} months; expected 1 to {MAX_MONTHS}.")
     if len(wishes.attributes) > MAX_ATTRIBUTES:
         raise BadInput(
             f"Attributes: found {len(wishes.attributes)}; expected at most {MAX_ATTRIBUTES}.",
