@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.records import TIERS
+from instruments.records import TIERS, sha256_of
 from scoring.records import Release
 from tests.tui.desk_examples import (
     FEW,
@@ -19,6 +19,7 @@ from tests.tui.desk_examples import (
     WHOLE,
     renamed,
 )
+from tui.commands.review import show
 from tui.text.cells import pad, width_of, wrap
 from tui.text.plan_text import plan_lines
 from tui.text.summary import release_lines, summary_object
@@ -201,3 +202,9 @@ def test_wide_and_combining_letters_are_measured_in_cells() -> None:
     assert width_of("e\u0301") == 1
     assert pad("人", 4) == "人  "
     assert pad("7", 3, right=True) == "  7"
+
+
+def test_review_prints_the_hash_of_the_release_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two people can tell by it whether they look at the same release."""
+    assert show(RELEASE, PLAN, on_screen=False) == 0
+    assert f"Release {sha256_of(RELEASE)}" in capsys.readouterr().out
