@@ -90,7 +90,7 @@ def _overload(week: WeekTotal, loads: tuple[WeekLoad, ...]) -> str:
     """Say in words what is too much in a week: the whole, or single roles."""
     if week.hours > week.supply:
         return f"too much: {number(week.hours - week.supply)} h over"
-    roles = [load.role for load in loads if load.week == week.week and load.hours > load.supply]
+    roles = [load.role for load in loads if load.week == week.week and load.is_over]
     if roles:
         return "too much for " + ", ".join(roles)
     return "too much" if week.is_overload else "fits"
@@ -110,7 +110,7 @@ def _role(load: WeekLoad | None) -> str:
     if load is None:
         return "-"
     text = f"{number(load.hours)} of {number(load.supply)}"
-    return f"over: {text}" if load.hours > load.supply else text
+    return f"over: {text}" if load.is_over else text
 
 
 def _groups(groups: tuple[GroupLoad, ...]) -> Grid:
