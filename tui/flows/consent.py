@@ -9,8 +9,8 @@ from instruments.records import Battery, KeyHolder, Pledge, Policy
 from tui.cleaning import clean
 from tui.flows.pace import usual_minutes
 
-LONGEST_MINUTES = {"standard": 25, "full": 65}
-"""What each battery may take at most, or about; a custom one is estimated from its questions."""
+LONGEST_MINUTES = 25
+"""What the standard battery may take at most; the others are estimated from their questions."""
 
 ADAPTED = "adapted wording: published reliability does not carry over"
 
@@ -66,10 +66,9 @@ def _purpose(policy: Policy) -> Paragraph:
 
 def _length(battery: Battery) -> Paragraph:
     questions = battery.questions()
-    longest = LONGEST_MINUTES.get(battery.name)
     minutes = usual_minutes(questions)
-    limits = {"standard": ", 25 at most", "full": " (65 at most is usual)"}
-    limit = limits.get(battery.name, "") if longest and minutes <= longest else ""
+    is_short = battery.name == "standard" and minutes <= LONGEST_MINUTES
+    limit = f", {LONGEST_MINUTES} at most" if is_short else ""
     return Paragraph(
         "How long it takes",
         (
