@@ -246,11 +246,9 @@ class TakingSession:
         self._record, self._sitting = record, sitting
 
     def _cost_of_trying(self) -> Cost:
-        from store.cost import Cost
+        from tui.flows.codes import cost_for
 
-        if self._cost is not None:
-            return self._cost
-        return Cost.CHEAP if self.policy.rehearsal else Cost.INTERACTIVE
+        return self._cost or cost_for(self.policy)
 
     def _drafts_in(self) -> Path:
         from store.drafts import default_state_dir
