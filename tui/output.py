@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -18,16 +19,22 @@ def put(text: str) -> None:
 
 
 def put_json(value: Any) -> None:
-    """Write `value` as one JSON object to standard output."""
-    data = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    """Write `value` as one JSON object to standard output; BadInput for a file name that is no text."""
+    try:
+        data = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    except UnicodeEncodeError:
+        raise BadInput(
+            "A file name here is not UTF-8 text, so JSON cannot hold it.", "Use a name of plain letters."
+        ) from None
     sys.stdout.write(data.decode("utf-8") + "\n")
     sys.stdout.flush()
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Tell the person something on standard error."""
-    sys.stderr.write(clean(text) + end)
-    sys.stderr.flush()
+    """Tell the person something on standard error; where nobody can read it, the command goes on."""
+    with suppress(OSError):
+        sys.stderr.write(clean(text) + end)
+        sys.stderr.flush()
 
 
 def say_error(error: CareloadError) -> None:
