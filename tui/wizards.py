@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -12,12 +13,14 @@ from instruments.errors import BadInput
 from instruments.records import SUPPORTER_ROLES, Attribute, SupporterHours, Thresholds
 from tui.flows.founding import MIN_PASSPHRASE
 from tui.flows.wishes import (
+    LONGEST_NAME,
     MAX_ATTRIBUTES,
     ROLES,
     Wishes,
     check,
     parse_attribute,
     parse_date,
+    parse_line,
     parse_name,
     parse_pledge,
     parse_supporter,
@@ -64,11 +67,15 @@ def _several(message: str, parse: Callable[[str], T], most: int) -> tuple[T, ...
 def _plain(text: str) -> str:
     if not text.strip():
         raise BadInput("Please type something.")
-    return text.strip()
+    return parse_line(text, "This")
+
+
+def _name(text: str) -> str:
+    return parse_line(_plain(text), "The name", LONGEST_NAME)
 
 
 def _number(text: str) -> int:
-    if not text.strip().isdigit() or int(text) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
         raise BadInput("Please type a whole number above 0.")
     return int(text)
 
@@ -82,9 +89,8 @@ def _k(text: str) -> int:
 def ask_wishes(given: argparse.Namespace) -> Wishes:
     """Ask everything `init` needs; flags given are not asked again."""
     study = parse_name(given.study.name, "Name of the study")
-    organisation = given.organisation or _text(
-        "Name of the organisation, as people know it:", _plain, empty=False
-    )
+    asked = "Name of the organisation, as people know it:"
+    organisation = _name(given.organisation) if given.organisation else _text(asked, _name, empty=False)
     attributes = _attributes(given)
     wishes = Wishes(
         study=study,
@@ -98,8 +104,10 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         tickets=not given.no_tickets
         and bool(_answered(questionary.confirm("Tickets, one for each person?"))),
         retention_months=given.retention_months,
-        purpose=given.purpose or _text("What are the answers for? (one sentence)", _plain) or "",
-        contact=given.contact or _text("Whom can people ask?", _plain) or "",
+        purpose=parse_line(given.purpose, "Purpose")
+        or _text("What are the answers for? (one sentence)", _plain)
+        or "",
+        contact=parse_line(given.contact, "Contact") or _text("Whom can people ask?", _plain) or "",
         agreement_date=parse_date(given.agreement_date)
         or _text("Date of the works agreement (YYYY-MM-DD, empty: none yet):", parse_date)
         or "",

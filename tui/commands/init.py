@@ -11,10 +11,12 @@ from instruments.records import Thresholds
 from tui import output
 from tui.exits import Exit
 from tui.flows.wishes import (
+    LONGEST_NAME,
     Wishes,
     check,
     parse_attribute,
     parse_date,
+    parse_line,
     parse_name,
     parse_pledge,
     parse_supporter,
@@ -75,6 +77,7 @@ def run(given: argparse.Namespace) -> int:
     """Ask what the flags leave open, then make the folder and the keys."""
     from tui.flows.founding import found_study
 
+    parse_name(given.study.name, "Name of the study")
     if given.study.exists():
         raise BadInput(f"{given.study.name} exists already.", "Choose another folder; nothing was changed.")
     if _is_complete(given):
@@ -107,7 +110,7 @@ def _is_complete(given: argparse.Namespace) -> bool:
 def _from_flags(given: argparse.Namespace) -> Wishes:
     wishes = Wishes(
         study=parse_name(given.study.name, "Name of the study"),
-        organisation=given.organisation,
+        organisation=parse_line(given.organisation, "Organisation", LONGEST_NAME),
         headcount=given.headcount,
         attributes=tuple(parse_attribute(text) for text in given.attribute),
         battery=given.battery or "standard",
@@ -116,8 +119,8 @@ def _from_flags(given: argparse.Namespace) -> Wishes:
         thresholds=thresholds_from(Thresholds().k if given.k is None else given.k),
         tickets=not given.no_tickets,
         retention_months=given.retention_months,
-        contact=given.contact,
-        purpose=given.purpose,
+        contact=parse_line(given.contact, "Contact"),
+        purpose=parse_line(given.purpose, "Purpose"),
         agreement_date=parse_date(given.agreement_date),
         pledges=tuple(parse_pledge(text) for text in given.pledge),
     )
