@@ -9,6 +9,7 @@ import pytest
 
 from instruments.battery import STANDARD
 from instruments.errors import BadInput
+from instruments.records import PartChoice
 from instruments.wording import fingerprint
 from store.study import Study
 from tests.store.examples import make_keys, setup_for
@@ -126,3 +127,14 @@ def test_an_instrument_of_the_studys_own_without_text_can_be_asked_once_its_text
 def test_an_instrument_that_the_study_does_not_ask_is_refused(study: Study, source: Path) -> None:
     with pytest.raises(BadInput, match="expected one of edmondson-1999"):
         put_wording_in(study, "copsoq-iii-demands", source, accept_adapted=True)
+
+
+def test_a_licence_without_derivatives_keeps_changed_text_out(study: Study, source: Path) -> None:
+    """COPSOQ may be used as published only: other words are refused even when accepted as adapted."""
+    setup = study.setup()
+    copsoq = PartChoice(instrument="copsoq-iii-demands")
+    study.save_setup(msgspec.structs.replace(setup, parts=(*setup.parts, copsoq)))
+    outcome = put_wording_in(study, copsoq.instrument, source, accept_adapted=True)
+    assert not outcome.kept
+    assert "licence" in outcome.lines[-1]
+    assert study.definition(copsoq.instrument) is None

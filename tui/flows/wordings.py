@@ -37,6 +37,9 @@ def put_wording_in(study: Study, instrument_id: str, source: Path, *, accept_ada
     told = list(verdict.lines)
     if not verdict.is_usable:
         return WordingOutcome(instrument=instrument_id, lines=(*told, "Nothing was changed."), kept=False)
+    if not verdict.is_published and instrument.licence and not instrument.licence.may_be_adapted:
+        told.append("Nothing was changed. The licence of this instrument forbids any other wording.")
+        return WordingOutcome(instrument=instrument_id, lines=tuple(told), kept=False)
     if not verdict.is_published and not accept_adapted:
         told.append("Nothing was changed. To use this text all the same, as adapted, add --accept-adapted.")
         return WordingOutcome(instrument=instrument_id, lines=tuple(told), kept=False)
