@@ -47,9 +47,14 @@ class Finding:
 
 def check_study(root: Path) -> tuple[Finding, ...]:
     """Return everything wrong or worth knowing about the study at `root`, as far as this account sees it."""
-    if not root.is_dir():
-        return (Finding("wrong", ".", "There is no such folder.", "Check the name and the disk."),)
-    return tuple(_findings(root))
+    found: list[Finding] = []
+    try:
+        if not root.is_dir():
+            return (Finding("wrong", ".", "There is no such folder.", "Check the name and the disk."),)
+        found.extend(_findings(root))
+    except OSError:
+        found.append(Finding("wrong", ".", "This account may not look further.", "Use the one that made it."))
+    return tuple(found)
 
 
 def _findings(root: Path) -> Iterator[Finding]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.system.program import DEPARTMENTS, PASSPHRASES, careload, close, open_study
+from tests.system.program import (
+    DEPARTMENTS,
+    PASSPHRASES,
+    Person,
+    begin,
+    careload,
+    close,
+    open_study,
+)
 from tests.system.test_whole_way import seal_people
 
 Done = subprocess.CompletedProcess[str]
@@ -234,3 +243,73 @@ def test_only_one_closes_at_a_time(study: Path) -> None:
 def test_a_key_file_that_is_not_there_is_named(made: Path) -> None:
     done = careload("close", "spring", "--key", "nokey", "--passphrase", "@secrets/p0", cwd=made.parent)
     refused(done, 3, "nokey")
+
+
+def test_the_doctor_reads_every_definition(study: Path) -> None:
+    """Saved wording and files put there by hand: damage and a wrong name are told, all in one go."""
+    (study / "definitions" / "edmondson-1999.json").write_text("{}")
+    (study / "definitions" / "other.toml").mkdir()
+    found = careload("doctor", study.name, cwd=study.parent)
+    refused(found, 3)
+    assert "definitions/edmondson-1999.json: edmondson-1999.json:" in found.stdout
+    assert "definitions/other.toml: other.toml: not a regular file" in found.stdout
+
+
+def sit(study: Path, state: Path) -> tuple[Person, str]:
+    """Begin a sitting and answer the first question; returns the person and the code."""
+    ticket = careload("invite", study.name, "--count", "1", cwd=study.parent).stdout.strip()
+    person = Person.start("take", study.name, cwd=study.parent, extra={"XDG_STATE_HOME": str(state)})
+    code = begin(person, ticket)
+    person.press("1")
+    person.until("Before the next questions")
+    return person, code
+
+
+def test_a_second_window_cannot_overwrite_what_the_first_one_kept(study: Path, tmp_path: Path) -> None:
+    """Two windows with one code: the one that lags behind is told so, and every answer stays."""
+    first, code = sit(study, tmp_path)
+    (tmp_path / "code").write_text(code)
+    again = ("take", study.name, "--code", f"@{tmp_path / 'code'}")
+    second = Person.start(*again, cwd=study.parent, extra={"XDG_STATE_HOME": str(tmp_path)})
+    second.until("Before the next questions")
+    for person in (first, second):
+        person.press("1")
+        person.until("Question 2 of")
+    first.press("3")
+    first.until("Question 3 of")
+    second.press("4")
+    second.until("changed in another window")
+    second.kill()
+    first.press("3")
+    first.until("Question 4 of")
+    first.kill()
+
+
+def test_an_asked_for_end_gives_the_terminal_back(study: Path, tmp_path: Path) -> None:
+    """SIGTERM ends a sitting as `q` does: the screen is left, the sentence is told, exit 0."""
+    person, _ = sit(study, tmp_path)
+    person.program.kill(signal.SIGTERM)
+    assert person.leave() == 0
+    assert b"\x1b[?1049l" in (person.program.before or b"")
+    assert b"is kept" in (person.program.before or b"")
+
+
+def test_an_account_without_a_home_is_told_where_drafts_could_go(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No home folder, or one that cannot be made: a sentence and not a fault of the program."""
+    from store.drafts import default_state_dir
+    from store.errors import Unavailable
+
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    for home in (made / "public" / "salt", Path("/proc/nobody")):
+        monkeypatch.setenv("HOME", str(home))
+        with pytest.raises(Unavailable, match="no folder on this machine"):
+            default_state_dir()
+
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", no_home)
+    with pytest.raises(Unavailable, match="no folder on this machine"):
+        default_state_dir()

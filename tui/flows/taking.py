@@ -242,7 +242,7 @@ class TakingSession:
             from_review=sitting.from_review,
             pace=pace or self._kept.pace,
         )
-        self._draft.save(record)
+        self._draft.save(record, before=self._record if self._sitting else None)
         self._record, self._sitting = record, sitting
 
     def _cost_of_trying(self) -> Cost:
