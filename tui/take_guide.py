@@ -39,6 +39,7 @@ class Guide:
         self._app, self._session, self._now = app, session, now
         self.is_handing_in = False
         self._notice = ""
+        self._looked_at = ""
 
     async def lead(self) -> TakeOutcome:
         """Lead from the first screen to the outcome; an error that stops it becomes a sentence and a code."""
@@ -184,9 +185,11 @@ class Guide:
         """Show the review page; returns whether the person goes back to a question."""
         from tui.screens.review import ReviewScreen
 
-        chosen = await self._ask(ReviewScreen(self._session.battery, self._session.sitting))
+        session = self._session
+        chosen = await self._ask(ReviewScreen(session.battery, session.sitting, self._looked_at))
         if chosen:
-            self._session.jump(chosen)
+            self._looked_at = chosen
+            session.jump(chosen)
         return bool(chosen)
 
     async def _decided(self) -> TakeOutcome:
@@ -212,7 +215,9 @@ class Guide:
             await self._slowly(texts.SEALING, session.seal)
         finally:
             self.is_handing_in = False
-        receipt = texts.receipt_content(session.code, session.public.root.name)
+        receipt = texts.receipt_content(
+            session.code, session.public.root.name, has_tickets=session.policy.tickets
+        )
         await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, ["Finish"], pointed=0))
         return TakeOutcome("sealed", texts.SEALED)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,13 +16,13 @@ from instruments.answers import Answer
 from instruments.errors import CareloadError
 from instruments.model import text_in
 from instruments.records import Part, Question
-from tui.asking import NEW_FORMAT
+from tui.asking import news
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph
 from tui.flows.helping import question_help
 from tui.flows.taking import TakingSession
 from tui.screens.answering import Body, body_for, kind_of
-from tui.screens.base import TakeScreen, paragraphs_content, plain, reword
+from tui.screens.base import TakeScreen, end, paragraphs_content, plain, reword
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.progress_line import ProgressLine
 from tui.widgets.rating_line import RatingLine
@@ -88,20 +88,24 @@ class QuestionScreen(TakeScreen[None]):
     async def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Keep a chosen line."""
         message.stop()
-        if self._body is not None:
-            await self._answer(self._body.read(message.place))
+        await self._take(message, message.place)
 
     async def on_rating_line_given(self, message: RatingLine.Given) -> None:
         """Keep a number."""
         message.stop()
-        if self._body is not None:
-            await self._answer(self._body.read(message.value))
+        await self._take(message, message.value)
 
-    async def on_rows_editor_given(self, message: Message) -> None:
+    async def on_rows_editor_given(self, message: Any) -> None:
         """Keep rows."""
         message.stop()
+        await self._take(message, message)
+
+    def on_rows_editor_turned(self, message: Message) -> None:
+        """Tell the keys that the next step takes."""
+        message.stop()
         if self._body is not None:
-            await self._answer(self._body.read(message))
+            self._body.refresh_hints()
+            self._show_hints()
 
     def on_rows_editor_grown(self, message: Message) -> None:
         """Keep the rows so far without moving on."""
@@ -126,6 +130,12 @@ class QuestionScreen(TakeScreen[None]):
     def on_screen_suspend(self) -> None:
         """Keep what was typed when something comes in front."""
         self._keep_unfinished()
+
+    async def _take(self, message: Any, carried: object) -> None:
+        """Keep what a widget's message carries, unless it belongs to a question that has gone by."""
+        body = self._body
+        if self.is_active and body is not None and message.control is body.widget and not message.is_late:
+            await self._answer(body.read(carried))
 
     async def _answer(self, answer: Answer | None) -> None:
         self._stop_holding()
@@ -165,7 +175,7 @@ class QuestionScreen(TakeScreen[None]):
     async def _show(self) -> None:
         question = self._session.sitting.current
         if question is None:
-            self.dismiss(None)
+            end(self, None)
             return
         before, self._shown = self._shown, question
         with self.app.batch_update():
@@ -197,17 +207,23 @@ class QuestionScreen(TakeScreen[None]):
         instructions = clean(text_in(part.instrument.instructions, self._language))
         reword(self.query_one("#about", Static), Content(instructions))
         self.query_one("#about").display = bool(instructions)
-        reword(self.query_one("#source", Static), _source(part))
+        is_first = question.item.id == part.instrument.items[0].id
+        reword(self.query_one("#source", Static), _source(part) if is_first else Content(""))
         reword(self.query_one("#asked", Static), self._asked(question, before))
         self._say("")
+        self._show_hints()
+
+    def _show_hints(self) -> None:
         hints = self._body.hints if self._body else ""
         reword(self.query_one("#hints", Static), Content(hints))
 
     def _asked(self, question: Question, before: Question | None) -> Content:
         words = clean(text_in(question.item.text, self._language)) or question.item.id
-        is_new = before is not None and before.format != question.format
-        note = [Content.styled(NEW_FORMAT[type(question.format)], "$text-accent")] if is_new else []
-        return Content("\n").join([*note, Content.styled(words, "bold")])
+        questions = self._session.sitting.questions
+        is_onward = before is not None and questions.index(before) < questions.index(question)
+        told = news(before.format, question.format) if before is not None and is_onward else ""
+        note = [Content.styled(told, "$text-accent")] if told else []
+        return Content("\n").join([Content.styled(words, "bold"), *note])
 
     def _show_before(self, question: Question) -> None:
         instrument = self._session.battery.parts[question.part].instrument

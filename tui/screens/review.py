@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -16,10 +17,11 @@ from instruments.records import Battery
 from instruments.sitting import Sitting
 from tui.asking import answer_words
 from tui.cleaning import clean
-from tui.screens.base import TakeScreen, plain
+from tui.screens.base import TakeScreen, end, plain
 
-_ANSWER_COLUMNS = 30
-_QUESTION_COLUMNS = 42
+_WIDEST = 100
+_AROUND = 6
+"""Columns of margin and scroll bar."""
 
 
 class ReviewScreen(TakeScreen[str]):
@@ -30,9 +32,10 @@ class ReviewScreen(TakeScreen[str]):
         Binding("b", "back", "Back", show=False),
     ]
 
-    def __init__(self, battery: Battery, sitting: Sitting) -> None:
+    def __init__(self, battery: Battery, sitting: Sitting, changed: str = "") -> None:
         super().__init__()
-        self._battery, self._sitting = battery, sitting
+        self._battery, self._sitting, self._changed = battery, sitting, changed
+        self._width = 0
 
     def page(self) -> Iterable[Widget]:
         """Return heading, the list of answers and the keys."""
@@ -43,23 +46,38 @@ class ReviewScreen(TakeScreen[str]):
             "You can change any answer now; once your own result has been shown you cannot.",
             classes="text",
         )
-        yield OptionList(*self._lines(), id="answers", markup=False)
+        yield OptionList(id="answers", markup=False)
         yield plain(
             "↑ ↓ Enter change an answer   g go on to your own result   ? help   q leave", classes="hints"
         )
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the list out for the room there is, and point at the answer that was looked at last."""
+        super().on_resize(event)
+        width = min(event.size.width, _WIDEST) - _AROUND
+        if width == self._width or self._rests:
+            return
+        self._width = width
+        answers = self.query_one("#answers", OptionList)
+        kept = answers.highlighted_option
+        options = list(self._lines())
+        answers.clear_options()
+        answers.add_options(options)
+        wanted = (kept.id if kept else None) or self._changed
+        answers.highlighted = next((i for i, one in enumerate(options) if one.id == wanted), 1)
+
     def action_go_on(self) -> None:
         """Go on to the own result."""
-        self.dismiss("")
+        end(self, "")
 
     def action_back(self) -> None:
         """Go back to the last question."""
-        self.dismiss(self._sitting.questions[-1].id)
+        end(self, self._sitting.questions[-1].id)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Go to the selected question."""
         message.stop()
-        self.dismiss(message.option_id or "")
+        end(self, message.option_id or "")
 
     def _lines(self) -> Iterator[Option]:
         language, part = self._battery.language, -1
@@ -70,10 +88,11 @@ class ReviewScreen(TakeScreen[str]):
                 yield Option(Content.styled(title, "bold $text-primary"), disabled=True)
             asked = " ".join(clean(text_in(question.item.text, language)).split()) or question.item.id
             told = answer_words(self._sitting.answers.get(question.id), question.format, language)
-            yield Option(_line(asked, told), id=question.id)
+            yield Option(_line(asked, told, self._width), id=question.id)
 
 
-def _line(asked: str, told: str) -> Content:
-    left = Content(f"  {asked}").truncate(_QUESTION_COLUMNS, ellipsis=True, pad=True)
-    right = Content.styled(told, "bold").truncate(_ANSWER_COLUMNS, ellipsis=True)
+def _line(asked: str, told: str, width: int) -> Content:
+    answer_room = width * 2 // 5
+    left = Content(f"  {asked}").truncate(width - answer_room - 2, ellipsis=True, pad=True)
+    right = Content.styled(told, "bold").truncate(answer_room, ellipsis=True)
     return Content.assemble(left, "  ", right)
