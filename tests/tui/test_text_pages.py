@@ -24,7 +24,7 @@ from tui.text.cells import pad, width_of, wrap
 from tui.text.plan_text import plan_lines
 from tui.text.summary import release_lines, summary_object
 
-EXPLANATION = "hidden so that nobody can be found out"
+EXPLANATION = "hidden so that nobody is singled out"
 
 
 def text_of(release: Release) -> str:
@@ -137,7 +137,7 @@ def test_overloaded_weeks_are_named_in_words() -> None:
     text = joined(plan_lines(PLAN))
     assert "Too much in weeks 1-3: 34 hours more are expected than supporters can give." in text
     assert "too much: 18 h over" in text
-    assert "too much for manager, champion" in text
+    assert "too much for managers, champions" in text
     assert text.count("fits") == 9
 
 
