@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from instruments.errors import BadInput
+from instruments.records import Policy
 from tui import output
 from tui.exits import Exit
 
@@ -42,11 +43,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json and not given.out:
         output.put_json({"tickets": tickets})
         return Exit.DONE
-    text = (
-        "\n".join(_slip(policy.organisation, given.study, one) for one in tickets)
-        if given.page
-        else "\n".join(tickets)
-    )
+    text = "\n".join(_slip(policy, given.study, one) for one in tickets) if given.page else "\n".join(tickets)
     if given.out:
         write_atomic(given.out, (text + "\n").encode(), PRIVATE_FILE, given.out.name)
         output.say(f"{len(tickets)} tickets are in {given.out}.")
@@ -65,15 +62,21 @@ def _check_out(out: Path | None) -> None:
         raise BadInput(f"--out: found {found}; expected a new file.", "Choose another place.")
 
 
-def _slip(organisation: str, study: Path, ticket: str) -> str:
+def _slip(policy: Policy, study: Path, ticket: str) -> str:
     return "\n".join(
         (
             "- " * 36,
-            f"{organisation}: your ticket for the assessment before AI tools are rolled out",
+            f"{policy.organisation}: your ticket for the assessment before AI tools are rolled out",
             "",
             f"    {ticket}",
             "",
             f"Type: careload take {study}",
-            "It takes at most 25 minutes. Nobody knows which ticket you got.",
+            f"{_length(policy)}The program keeps no list of who gets which ticket.",
         )
     )
+
+
+def _length(policy: Policy) -> str:
+    from tui.flows.consent import LONGEST_MINUTES
+
+    return f"It takes at most {LONGEST_MINUTES} minutes. " if policy.battery == "standard" else ""

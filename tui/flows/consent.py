@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instruments.model import text_in
@@ -88,14 +89,19 @@ def _who_sees(policy: Policy) -> Paragraph:
             "Your own result is worked out on this computer and shown to you only.",
             f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
             f"{limits.k} people, also not by subtraction. They never see one person's answers.",
-            f"With fewer than {limits.minimum_people} answers nothing is shown but that; with fewer than "
-            f"{limits.minimum_breakdown} there are no groups.",
+            f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
+            f"{limits.minimum_breakdown} answers none by group.",
         ),
     )
 
 
+def roles_in_words(holders: Sequence[KeyHolder]) -> str:
+    """Return the key holders' roles as people write them."""
+    return ", ".join(clean(holder.role).replace("-", " ") for holder in holders)
+
+
 def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
-    listed = ", ".join(holder.role for holder in holders)
+    listed = roles_in_words(holders)
     alone = "Neither alone" if len(holders) == 2 else "Nobody alone"
     who = (
         f"There is one key ({listed}): one person alone could open your answers."
@@ -115,7 +121,7 @@ def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
 
 def _choices(policy: Policy) -> Paragraph:
     ticket = (
-        "You need a ticket; it proves that you may take part and opens nothing. Whoever hands tickets out "
+        "You need a ticket; it proves that you may take part, and no more. Whoever hands tickets out "
         "could note who got which: they should be handed out by lot."
         if policy.tickets
         else "No ticket is needed, so answers given twice cannot be ruled out."
@@ -167,7 +173,10 @@ def _wording(policy: Policy, battery: Battery) -> Paragraph:
     sentences: list[str] = []
     if adapted:
         which = f"{adapted} of {len(asked)} questionnaires are in"
-        sentences.append(f"{which} {ADAPTED}.")
+        sentences += [
+            f"{which} {ADAPTED}.",
+            "That means: how exact the original questions are has been measured; for these it has not.",
+        ]
     if policy.reference_status == "assumed":
         sentences.append("The figures your answers are compared with are assumed, not measured.")
     return Paragraph("How exact this is", tuple(sentences))

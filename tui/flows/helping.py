@@ -5,13 +5,13 @@ from __future__ import annotations
 from instruments.model import Instrument, text_in
 from instruments.records import Battery, Policy, Question
 from tui.cleaning import clean
-from tui.flows.consent import ADAPTED, Paragraph
+from tui.flows.consent import ADAPTED, Paragraph, roles_in_words
 
 KEYS = Paragraph(
     "Keys",
     (
         "Number keys answer and move on; so do the arrow keys with Enter. b goes back, s skips, q leaves "
-        "with everything kept.",
+        "with everything kept. On the page with all your answers g shows your own result.",
         "Where you type, only Ctrl keys are commands: ctrl+n goes on, ctrl+b back, ctrl+s skips, "
         "ctrl+q leaves.",
     ),
@@ -43,7 +43,7 @@ def _about(instrument: Instrument, question: Question, language: str) -> str:
 
 def seen_by(policy: Policy) -> Paragraph:
     """Return who sees an answer, in short."""
-    roles = clean(", ".join(holder.role for holder in policy.key_holders))
+    roles = roles_in_words(policy.key_holders)
     return Paragraph(
         "Who sees your answer",
         (
