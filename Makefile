@@ -33,7 +33,7 @@ bench: $(VENV)/.developing ## start-up, key to paint, saving, scoring: ratios of
 	@$(BIN)/python -m benchmarks
 
 snapshots: $(VENV)/.developing ## accept how the screens look now (look at the report first)
-	@$(BIN)/python -m pytest -q -k snapshot --snapshot-update
+	@$(BIN)/python -m pytest -q -k looks --snapshot-update
 
 lock: $(VENV)/.developing ## choose the newest versions that the ranges allow
 	$(BIN)/python -m pip install -q uv

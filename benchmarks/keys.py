@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import permutations
 from pathlib import Path
+from statistics import quantiles
 from tempfile import mkdtemp
 
 from benchmarks.figures import Figure, against
@@ -150,6 +151,13 @@ def figures(empty: Series, full: Series, bare: Series) -> dict[str, Figure]:
             bare.answers,
             compared_with=durable,
             budget=1.25,
+        ),
+        "answer_slow_ms": Figure(
+            "answer key: nine of ten are faster than",
+            "ms",
+            quantiles(empty.answers, n=10)[-1],
+            quantiles(bare.answers, n=10)[-1],
+            durable,
         ),
         "answer_processor_ms": used("answer", durable, None),
         "answer_full_ms": against(

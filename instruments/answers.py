@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from instruments.model import (
     ChoiceFormat,
+    Column,
     Format,
     MarkFormat,
     RatingFormat,
@@ -89,7 +90,14 @@ def _why_not_rows(rows: tuple[tuple[float, ...], ...], fmt: RowsFormat) -> str:
                 return "One entry is not one of the choices."
             if not column.is_choice and not column.minimum <= value <= column.maximum:
                 return f"Please give a number from {column.minimum:g} to {column.maximum:g}."
+            if not column.is_choice and not _is_on_step(value, column):
+                return f"Please go in steps of {column.step:g}."
     return ""
+
+
+def _is_on_step(value: float, column: Column) -> bool:
+    steps = (value - column.minimum) / column.step if column.step else 0.0
+    return abs(steps - round(steps)) < 1e-9
 
 
 def score_of(answer: Answer | None, fmt: Format) -> float | None:

@@ -154,6 +154,8 @@ class Licence(Record, frozen=True):
 
     status: str
     plain: str = ""
+    may_be_adapted: bool = True
+    """False where the licence forbids changed items: then only the published wording may be used."""
     evidence: str = ""
     source: str = ""
 

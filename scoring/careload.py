@@ -12,7 +12,7 @@ import msgspec
 from instruments.errors import WrongUsage
 from instruments.records import SupporterHours, SupporterRole
 from scoring.demand import Demand, demand_of
-from scoring.narration import assumptions, is_over, statements, without_hours
+from scoring.narration import assumptions, statements, without_hours
 from scoring.records import GroupLoad, HoursRow, HoursTable, Plan, Release, WeekLoad, WeekTotal
 from scoring.streams import DEFAULT_STREAMS, ROLE_WORDS, WEEKS_A_MONTH, Stream, week_weights
 
@@ -46,7 +46,7 @@ def build_plan(
         loads=loads,
         totals=totals,
         overload_weeks=tuple(total.week for total in totals if total.is_overload),
-        short_hours=round(sum(load.hours - load.supply for load in loads if is_over(load)), 1),
+        short_hours=round(sum(load.hours - load.supply for load in loads if load.is_over), 1),
         unfunded_hours=unfunded(supporters),
         statements=(),
         assumptions=assumptions(streams, weeks),
@@ -121,7 +121,7 @@ def _totals(loads: Sequence[WeekLoad], supply: float) -> tuple[WeekTotal, ...]:
             low=low,
             high=high,
             supply=supply,
-            is_overload=hours > supply or any(is_over(load) for load in own),
+            is_overload=hours > supply or any(load.is_over for load in own),
         )
         totals.append(total)
     return tuple(totals)

@@ -15,8 +15,8 @@ from scoring.items import ItemColumn, ScaleSpec, columns_of, matrix, spec_of
 from scoring.needs import NeedsEstimator
 from scoring.reference import ReferenceRow, default_row
 from scoring.scales import ScaleScorer, keyed
+from scoring.scored import Z90
 
-Z90 = 1.645
 ADAPTED = Wording(status="adapted", sha256="")
 
 

@@ -12,13 +12,11 @@ from scoring.disclosure import Mask
 from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel, relative_common_sd, split
 from scoring.records import HoursRow, MinutesRow
-from scoring.scored import Scored
+from scoring.scored import Z90, Scored
 
 EVERYBODY = "Everybody"
 STEP = 5
 SD_STEP = 0.05
-Z90 = 1.6448536269514722
-"""The 90 % interval reaches so many standard deviations to each side."""
 Floats = NDArray[np.float64]
 
 

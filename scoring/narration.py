@@ -12,11 +12,6 @@ WIDE = 0.25
 """A forecast whose 90 % interval reaches further than this share to one side is called wide."""
 
 
-def is_over(load: WeekLoad) -> bool:
-    """Say whether more hours are expected of a role than its supporters have, rounding aside."""
-    return load.hours > load.supply + 1e-9
-
-
 def statements(plan: Plan, release: Release, demand: Demand) -> tuple[str, ...]:
     """Return what the plan says, the shortages first."""
     return (*_shortages(plan), *_answered(plan, release, demand), *_width(demand), *_unfunded(plan))
@@ -31,7 +26,7 @@ def _shortages(plan: Plan) -> list[str]:
             need = sum(load.hours for load in own)
             said.append(f"No {words} are named; {_hours(need)} would fall to them in {plan.weeks} weeks.")
             continue
-        for run in _runs([load for load in own if is_over(load)]):
+        for run in _runs([load for load in own if load.is_over]):
             short = sum(load.hours - load.supply for load in run)
             weeks = _weeks(run[0].week, run[-1].week)
             said.append(f"{weeks}: the hours expected of {words} exceed their time by {_hours(short)}.")

@@ -190,6 +190,11 @@ class WeekLoad(Record, frozen=True):
     high: float
     supply: float
 
+    @property
+    def is_over(self) -> bool:
+        """Whether more hours are expected of the role than its supporters have, rounding aside."""
+        return self.hours > self.supply + 1e-9
+
 
 class GroupLoad(Record, frozen=True):
     """Hours a month of one group for its whole headcount: respondents and people who did not answer."""

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from scoring.blocks import Floats
 
+Z90 = 1.6448536269514722
+"""A 90 % interval reaches so many standard deviations to each side."""
 BAND_EDGE = 0.5
 """A need is lower or higher from half a reference SD off the reference mean (ours; no validated cut-off)."""
 NEEDS_ENOUGH = 2

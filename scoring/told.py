@@ -11,7 +11,7 @@ from instruments.model import NEEDS
 from instruments.records import Battery, NeedBand, OwnResult, Tier, TierShare, Wave
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel, contributions
-from scoring.scored import Scored
+from scoring.scored import Z90, Scored
 
 _TIERS: tuple[Tier, ...] = get_args(Tier)
 CLEAR = 0.6
@@ -19,7 +19,6 @@ CLEAR = 0.6
 NOTICEABLE = 0.15
 """Hours a month above the reference average from which on a reason is named (ours)."""
 MOST_REASONS = 3
-Z90 = 1.645
 
 REASONS = {
     "safety": "In your team it may cost something to ask or to admit a mistake.",

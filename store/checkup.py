@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from instruments.errors import CareloadError
+from instruments.errors import BadInput, CareloadError
 from store.closing import STALE_SECONDS
 from store.envelope import LARGEST, wave_of
 from store.errors import NotOpen
@@ -28,6 +28,7 @@ from store.public import (
     read_tickets,
 )
 from store.study import Study, layout
+from store.tickets import issued
 
 Severity = Literal["wrong", "notice"]
 _PUT_BACK = "Put back the file from a copy of the study folder."
@@ -46,9 +47,14 @@ class Finding:
 
 def check_study(root: Path) -> tuple[Finding, ...]:
     """Return everything wrong or worth knowing about the study at `root`, as far as this account sees it."""
-    if not root.is_dir():
-        return (Finding("wrong", ".", "There is no such folder.", "Check the name and the disk."),)
-    return tuple(_findings(root))
+    found: list[Finding] = []
+    try:
+        if not root.is_dir():
+            return (Finding("wrong", ".", "There is no such folder.", "Check the name and the disk."),)
+        found.extend(_findings(root))
+    except OSError:
+        found.append(Finding("wrong", ".", "This account may not look further.", "Use the one that made it."))
+    return tuple(found)
 
 
 def _findings(root: Path) -> Iterator[Finding]:
@@ -131,11 +137,21 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
     }
     if os.access(root / PRIVATE, os.R_OK | os.X_OK):
         study = Study(root)
+        looks[PUBLIC] = study.public
+        looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
         looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
         looks[f"{PRIVATE}/openings.json"] = lambda: read_openings(root)
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
     return looks
+
+
+def _check_tickets(root: Path) -> None:
+    if read_tickets(root) != issued(root):
+        raise BadInput(
+            "This is not the list of the tickets that were issued.",
+            "`careload invite` for one more ticket writes it anew; closing is not misled by it.",
+        )
 
 
 def _closing(root: Path) -> Iterator[Finding]:

@@ -19,10 +19,11 @@ from store.errors import AlreadyClosed, KeyRefused, guarded, unavailable
 from store.files import BadFile, read_bounded, read_head
 from store.names import folder_in, is_sealed_name, is_temporary_name
 from store.openings import Opening, append_opening
-from store.public import INBOX, PublicStudy, read_tickets
+from store.public import INBOX, PublicStudy
 from store.quarantine import Problem, set_aside
 from store.records import read_own_record
 from store.study import Study
+from store.tickets import issued
 from store.vault import PrivateKey
 
 STALE_SECONDS = 3600
@@ -118,7 +119,7 @@ def _open_all(
     study: Study, public: PublicStudy, keys: Sequence[PrivateKey]
 ) -> tuple[list[_Opened], list[tuple[str, str]]]:
     inbox = folder_in(study.root, INBOX)
-    tickets = read_tickets(study.root)
+    tickets = issued(study.root)
     opened: list[_Opened] = []
     found: list[tuple[str, str]] = []
     for name in _names(inbox):

@@ -11,7 +11,7 @@ import msgspec
 from instruments.errors import BadInput
 from instruments.sitting import SittingRecord
 from store.codes import CodeKey
-from store.errors import Refused, Unavailable, guarded
+from store.errors import Refused, Unavailable, guarded, unavailable
 from store.files import PRIVATE_DIR, is_real_directory, sync_directory
 from store.tiny import TinyStore
 
@@ -22,9 +22,17 @@ _FOLDER = "drafts"
 def default_state_dir() -> Path:
     """Return this account's folder for drafts' parent, made with mode 0700 where missing."""
     base = os.environ.get("XDG_STATE_HOME", "")
-    parent = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
-    with guarded(_WHAT):
+    try:
+        parent = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (parent / "careload").mkdir(mode=0o700, exist_ok=True)
+    except (FileNotFoundError, NotADirectoryError, PermissionError, RuntimeError):  # no home, or a closed one
+        raise Unavailable(
+            "There is no folder on this machine in which this account can keep unfinished answers.",
+            "Set XDG_STATE_HOME to a folder of your own, or ask whoever runs this machine.",
+        ) from None
+    except OSError as error:
+        raise unavailable(_WHAT, error) from None
     return _private_folder(parent / "careload")
 
 
@@ -57,12 +65,21 @@ class Draft:
         # sixteen lock files stay for good: one a draft would have to be deleted, which splits its waiters
         return cls(TinyStore(folder / name, _WHAT, key.draft_key, lock_name=f".lock-{name[0]}"), study, wave)
 
-    def save(self, record: SittingRecord) -> None:
-        """Replace the kept sitting by `record`; it survives a crash from the moment this returns."""
+    def save(self, record: SittingRecord, before: SittingRecord | None = None) -> None:
+        """Replace the kept sitting by `record`; it survives a crash from the moment this returns.
+
+        Refused, and nothing is written, when `before` is given and is not what is kept: another window
+        has gone on with the same answers, and they would be lost.
+        """
         from tinydb.table import Document
 
         with self.store.transaction() as db:
             table = db.table("sitting")
+            if before is not None and _record_in(table.get(doc_id=1)) != before:
+                raise Refused(
+                    "Your answers were changed in another window, so nothing is written from this one.",
+                    "Leave here and go on there, or start again here with your personal code.",
+                )
             table.truncate()
             table.insert(Document(msgspec.to_builtins(record), doc_id=1))
 
@@ -73,10 +90,9 @@ class Draft:
             raise Unavailable("There is no draft any more.", "Start anew.")
         if document.get("schema", 1) != 1:
             raise BadInput("The draft was written by a later careload.", "Use that one to go on.")
-        try:
-            record = msgspec.convert(dict(document), SittingRecord, strict=True)
-        except msgspec.ValidationError:
-            raise BadInput("The draft is not as careload writes it.", "Start anew.") from None
+        record = _record_in(document)
+        if record is None:
+            raise BadInput("The draft is not as careload writes it.", "Start anew.")
         if (record.study, record.wave) != (self.study, self.wave):
             raise BadInput("The draft belongs to another study or wave.", "Start anew.")
         return record
@@ -88,6 +104,14 @@ class Draft:
             path.unlink(missing_ok=True)
             path.with_name(f".{path.name}.new").unlink(missing_ok=True)
             sync_directory(path.parent)
+
+
+def _record_in(document: object) -> SittingRecord | None:
+    """Return the sitting that a row of the draft holds, None when it holds none."""
+    try:
+        return msgspec.convert(document, SittingRecord, strict=True) if document else None
+    except msgspec.ValidationError:
+        return None
 
 
 def _private_folder(path: Path) -> Path:

@@ -145,10 +145,10 @@ def read_salt(folder: Path) -> bytes:
     return bytes.fromhex(text.decode().strip())
 
 
-def read_tickets(root: Path) -> frozenset[str]:
-    """Return the hashes of all tickets issued so far."""
+def read_tickets(root: Path, place: str = PUBLIC) -> frozenset[str]:
+    """Return the hashes of all tickets issued so far, as the folder `place` has them."""
     try:
-        text = read_bounded(folder_in(root, PUBLIC) / TICKETS)
+        text = read_bounded(folder_in(root, place) / TICKETS)
     except FileNotFoundError:
         return frozenset()
     except OSError as error:

@@ -38,8 +38,10 @@ def set_aside(root: Path, wave: str, found: Sequence[tuple[str, str]]) -> tuple[
     with index.transaction() as db:
         table = db.table("files")
         again = {shown(name) for name in places}
-        before = [dict(row) for row in table.all() if row["wave"] == wave and row["file"] not in again]
-        others = [dict(row) for row in table.all() if row["wave"] != wave]
+        before = [
+            dict(row) for row in table.all() if row.get("wave") == wave and row.get("file") not in again
+        ]
+        others = [dict(row) for row in table.all() if row.get("wave") != wave]
         rows = [
             {"wave": wave, "file": shown(name), "reason": reason, "place": places[name]}
             for name, reason in found
@@ -48,7 +50,7 @@ def set_aside(root: Path, wave: str, found: Sequence[tuple[str, str]]) -> tuple[
             table.truncate()
             table.insert_multiple([*others, *before, *rows])
     _move(root, places)
-    return tuple(Problem(str(row["file"]), str(row["reason"])) for row in [*before, *rows])
+    return tuple(Problem(str(row.get("file")), str(row.get("reason"))) for row in [*before, *rows])
 
 
 def _move(root: Path, places: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.records import Battery, Policy, Setup, Thresholds, canonical
-from store.errors import AlreadyClosed, AlreadyOpen, Refused, Unavailable, guarded
+from store.errors import AlreadyClosed, AlreadyOpen, NotOpen, Refused, Unavailable, guarded
 from store.files import (
     DROP_DIR,
     PRIVATE_DIR,
@@ -25,6 +25,7 @@ from store.files import (
     read_bounded,
     write_atomic,
 )
+from store.frozen import PUT_BACK, check_frozen, remember, was_frozen
 from store.names import check_name, folder_in
 from store.public import (
     BATTERY,
@@ -136,13 +137,14 @@ class Study:
     def is_open(self) -> bool:
         """Whether the study has been opened (it stays so when a wave is closed)."""
         with guarded(_WHAT):
-            return (folder_in(self.root, PUBLIC) / POLICY).exists()
+            is_there = (folder_in(self.root, PUBLIC) / POLICY).exists()
+        return is_there or was_frozen(self.private)
 
     def is_closed(self, wave: str) -> bool:
         """Whether `wave` has been closed for good."""
         path = folder_in(self.root, PUBLIC) / CLOSED
         with guarded(_WHAT):
-            return path.exists() and wave in read_bounded(path).decode().split()
+            return path.exists() and wave in read_bounded(path).decode(errors="replace").split()
 
     def refuse_when_closed(self, public: PublicStudy) -> None:
         """Raise AlreadyClosed when the open wave is closed or being closed."""
@@ -187,10 +189,18 @@ class Study:
         files = {SALT: salt, BATTERY: canonical(battery), REFERENCE: reference, POLICY: canonical(policy)}
         for name, data in files.items():
             write_atomic(folder / name, data, PUBLIC_FILE, "The study's public folder")
+        remember(self.private, load_public(self.root))
 
     def public(self) -> PublicStudy:
-        """Return the study as respondents see it."""
-        return load_public(self.root)
+        """Return the study as respondents see it; BadInput when that is not what was frozen."""
+        try:
+            public = load_public(self.root)
+        except NotOpen:
+            if not was_frozen(self.private):
+                raise
+            raise BadInput(f"{POLICY}: missing, although this study was opened.", PUT_BACK) from None
+        check_frozen(self.private, public)
+        return public
 
     def begin_closing(self) -> None:
         """Stop handing in and taking back, so that what is counted is what is there."""
@@ -215,7 +225,7 @@ class Study:
 
     def is_released(self, wave: str) -> bool:
         """Whether the release of `wave` has been written."""
-        return any(row["wave"] == wave for row in self.private.snapshot().table("releases").all())
+        return any(row.get("wave") == wave for row in self.private.snapshot().table("releases").all())
 
     def write_release(self, data: bytes) -> None:
         """Keep `data` as the release of the open wave; Refused when that wave has one."""
@@ -223,7 +233,7 @@ class Study:
         folder = self.root / PRIVATE / RELEASES
         with self.private.transaction() as db:
             index = db.table("releases")
-            if any(row["wave"] == wave for row in index.all()):
+            if any(row.get("wave") == wave for row in index.all()):
                 raise Refused("This wave has been released; a release is never written twice.", "")
             with guarded("The folder of releases"):
                 if not folder.exists():
@@ -234,12 +244,12 @@ class Study:
     def read_release(self) -> bytes:
         """Return the open wave's release; Refused when there is none, BadInput when it was changed."""
         wave = self.public().policy.wave
-        rows = [row for row in self.private.snapshot().table("releases").all() if row["wave"] == wave]
+        rows = [row for row in self.private.snapshot().table("releases").all() if row.get("wave") == wave]
         if not rows:
             raise Refused("This wave has no release yet.", "Close it with `careload close`.")
         with guarded("The release"):
             data = read_bounded(self.root / PRIVATE / RELEASES / f"{wave}.json")
-        if hashlib.sha256(data).hexdigest() != rows[0]["sha256"]:
+        if hashlib.sha256(data).hexdigest() != rows[0].get("sha256"):
             raise BadInput("The release is not the file that was written at closing.", "Put back a copy.")
         return data
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.codes import Bits
-from store.errors import KeyRefused
-from store.files import PUBLIC_FILE, write_atomic
-from store.public import PUBLIC, TICKETS, PublicStudy, load_public, read_tickets
+from store.errors import KeyRefused, guarded
+from store.files import PRIVATE_FILE, PUBLIC_FILE, write_atomic
+from store.public import PRIVATE, PUBLIC, TICKETS, PublicStudy, read_tickets
 
 if TYPE_CHECKING:
     from store.study import Study
@@ -31,9 +32,9 @@ def issue(study: Study, count: int, rng: Bits | None = None) -> tuple[str, ...]:
 
         rng = SystemRandom()
     with study.private.transaction():
-        public = load_public(study.root)
+        public = study.public()
         study.refuse_when_closed(public)
-        known = set(read_tickets(study.root))
+        known = set(issued(study.root))
         fresh: dict[str, str] = {}
         while len(fresh) < count:
             ticket = _new(public.binding, rng)
@@ -41,8 +42,16 @@ def issue(study: Study, count: int, rng: Bits | None = None) -> tuple[str, ...]:
             if hashed not in known:
                 fresh[hashed] = ticket
         lines = "".join(f"{hashed}\n" for hashed in sorted(known | fresh.keys()))
-        write_atomic(study.root / PUBLIC / TICKETS, lines.encode(), PUBLIC_FILE, "The list of tickets")
+        for place, mode in {PRIVATE: PRIVATE_FILE, PUBLIC: PUBLIC_FILE}.items():
+            write_atomic(study.root / place / TICKETS, lines.encode(), mode, "The list of tickets")
     return tuple(fresh.values())
+
+
+def issued(root: Path) -> frozenset[str]:
+    """Return the hashes of all tickets issued, from the private list: the public one may be damaged."""
+    with guarded("The list of tickets"):
+        is_kept = (root / PRIVATE / TICKETS).exists()
+    return read_tickets(root, PRIVATE if is_kept else PUBLIC)
 
 
 def check(text: str, public: PublicStudy) -> str:

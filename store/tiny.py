@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from instruments.errors import BadInput
 from instruments.reading import parse_json
 from store.errors import KeyRefused, Unavailable, guarded
 from store.files import MAX_BYTES, PRIVATE_FILE, read_bounded, write_atomic
@@ -88,19 +89,35 @@ class TinyStore:
 
     def _decoded(self, data: bytes) -> Tables:
         if self.key is None:
-            tables: Tables = parse_json(data, self.path.name)
-            return tables
+            return self._checked(parse_json(data, self.path.name))
         from nacl.exceptions import CryptoError
         from nacl.secret import SecretBox
 
         try:
-            opened: Tables = json.loads(SecretBox(self.key).decrypt(data))
+            opened = json.loads(SecretBox(self.key).decrypt(data))
         except (CryptoError, ValueError):
             raise KeyRefused(
                 f"{self.what} cannot be opened: it was written with another key, or is damaged.",
                 "Check the code; a damaged file cannot be mended.",
             ) from None
-        return opened
+        return self._checked(opened)
+
+    def _checked(self, tables: object) -> Tables:
+        """Return `tables` when they have TinyDB's form, rows by number in tables by name; BadInput else."""
+        if _is_tables(tables):
+            return cast("Tables", tables)
+        name = self.path.name if self.key is None else self.what
+        raise BadInput(f"{name}: not as careload writes it.", "Put back a copy of the file.")
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(table, dict)
+        and all(
+            number.isdecimal() and len(number) < 19 and isinstance(row, dict) for number, row in table.items()
+        )
+        for table in value.values()
+    )
 
 
 class BufferedStorage:

@@ -7,9 +7,14 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from tui.cli import run
+    try:
+        from tui.cli import run
+        from tui.streams import ready_streams
 
-    sys.exit(run(sys.argv[1:]))
+        ready_streams()
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

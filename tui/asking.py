@@ -29,6 +29,13 @@ NEW_FORMAT: dict[type[Format], str] = {
 }
 
 
+def news(before: Format, now: Format) -> str:
+    """Return what to say when the way to answer changes; of choices also when only their labels do."""
+    if before == now or (type(before) is type(now) and not isinstance(now, ChoiceFormat)):
+        return ""
+    return NEW_FORMAT[type(now)]
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceLine:
     """One line of a list to choose from: its number, what is shown, and the answer it stands for."""
@@ -86,11 +93,21 @@ def cell_words(value: float, column: Column, language: str) -> str:
     return f"{value:g}"
 
 
-def row_words(row: tuple[float, ...], columns: tuple[Column, ...], language: str) -> str:
-    """Return one row in words, also an unfinished one; entries are parted by a middle dot."""
-    return " · ".join(
-        cell_words(value, column, language) for value, column in zip(row, columns, strict=False)
-    )
+def row_words(
+    row: tuple[float, ...], columns: tuple[Column, ...], language: str, *, is_full: bool = False
+) -> str:
+    """Return one row in words, also an unfinished one; in full, its numbers say what they count."""
+    words = []
+    for value, column in zip(row, columns, strict=False):
+        told = cell_words(value, column, language)
+        named = is_full and not column.is_choice
+        words.append(f"{clean(text_in(column.title, language))}: {told}" if named else told)
+    return " · ".join(words)
+
+
+def unit_of(value: float | None, unit: str) -> str:
+    """Return `unit` as it is said of `value`: 1 day, 2 days."""
+    return unit[:-1] if value == 1 and unit.endswith("s") else unit
 
 
 def answer_words(answer: Answer | None, fmt: Format, language: str) -> str:
@@ -99,7 +116,7 @@ def answer_words(answer: Answer | None, fmt: Format, language: str) -> str:
         case Choice(code=code), ChoiceFormat(options=options):
             return _choice_words(code, fmt, next(o for o in options if o.code == code), language)
         case Rating(value=value), RatingFormat(unit=unit):
-            return f"{value} {clean(text_in(unit, language))}".strip()
+            return f"{value} {unit_of(value, clean(text_in(unit, language)))}".strip()
         case Text(value=value), _:
             return " ".join(clean(value).split())
         case Rows(rows=rows), RowsFormat(columns=columns, none_label=none_label):

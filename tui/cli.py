@@ -60,7 +60,12 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     for name, text in _names():
-        sub = commands.add_parser(name, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+        sub = commands.add_parser(
+            name,
+            prog=f"careload {name}",
+            description=text[0].upper() + text[1:] + ".",
+            allow_abbrev=False,
+        )
         if name == command:
             import_module(f"tui.commands.{name}").configure(sub)
     return parser
@@ -76,18 +81,10 @@ def program_version() -> str:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors become sentences, never tracebacks."""
     from tui import output
+    from tui.streams import let_go_of_output
 
-    command = next((word for word in arguments if not word.startswith("-")), None)
-    parser = build_parser(command)
-    given = parser.parse_args(arguments)
-    if given.version:
-        output.put(f"careload {program_version()}")
-        return Exit.DONE
-    if not given.command:
-        output.put(_overview())
-        return Exit.USAGE if arguments else Exit.DONE
     try:
-        return int(import_module(f"tui.commands.{given.command}").run(given))
+        return _run(arguments)
     except CareloadError as error:
         output.say_error(error)
         return exit_for(error)
@@ -95,8 +92,24 @@ def run(arguments: Sequence[str]) -> int:
         output.say("\nStopped. Nothing was lost.")
         return Exit.INTERRUPTED
     except BrokenPipeError:
+        let_go_of_output()
         return Exit.DONE
     except OSError as error:
+        let_go_of_output()
         output.say(f"The system refused: {error.strerror or 'input or output failed'}.")
         output.say("Check the disk and the rights on the study folder, then try again.")
         return Exit.STORE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from tui import output
+
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    given = build_parser(command).parse_args(arguments)
+    if given.version:
+        output.put(f"careload {program_version()}")
+        return Exit.DONE
+    if not given.command:
+        output.put(_overview())
+        return Exit.USAGE if arguments else Exit.DONE
+    return int(import_module(f"tui.commands.{given.command}").run(given))

@@ -65,12 +65,11 @@ def _heading(release: Release, title: str) -> str:
 
 
 def _tabs(release: Release, plan: Plan | None, release_sha256: str) -> tuple[DeskTab, ...]:
-    k = release.header.thresholds.k
     return (
         DeskTab("overview", "Overview", overview_page(release, release_sha256)),
         DeskTab("segments", "Segments", segments_page(release)),
         DeskTab("needs", "Needs", needs_page(release)),
         DeskTab("work", "Work and help", work_page(release)),
         DeskTab("wording", "Wording", wording_page(release)),
-        DeskTab("plan", "Care plan", plan_page(plan, release.minutes, k)),
+        DeskTab("plan", "Care plan", plan_page(plan, release.minutes)),
     )

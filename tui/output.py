@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from instruments.errors import BadInput, CareloadError
 from tui.cleaning import clean
+
+_COMMAND = "Next: careload "
+"""Starts a line that is meant to be copied as it stands."""
 
 
 def put(text: str) -> None:
@@ -18,16 +24,33 @@ def put(text: str) -> None:
 
 
 def put_json(value: Any) -> None:
-    """Write `value` as one JSON object to standard output."""
-    data = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    """Write `value` as one JSON object to standard output; BadInput for a file name that is no text."""
+    try:
+        data = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    except UnicodeEncodeError:
+        raise BadInput(
+            "A file name here is not UTF-8 text, so JSON cannot hold it.", "Use a name of plain letters."
+        ) from None
     sys.stdout.write(data.decode("utf-8") + "\n")
     sys.stdout.flush()
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Tell the person something on standard error."""
-    sys.stderr.write(clean(text) + end)
-    sys.stderr.flush()
+    """Tell the person something on standard error; where nobody can read it, the command goes on."""
+    with suppress(OSError):
+        sys.stderr.write(_for_terminal(clean(text)) + end)
+        sys.stderr.flush()
+
+
+def _for_terminal(text: str) -> str:
+    """Break a sentence between words for a person's terminal; anything else gets it as it is."""
+    if not sys.stderr.isatty() or _COMMAND in text:
+        return text
+    columns = max(shutil.get_terminal_size((80, 24)).columns - 1, 20)
+    lines = text.split("\n")
+    return "\n".join(
+        textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False) for line in lines
+    )
 
 
 def say_error(error: CareloadError) -> None:

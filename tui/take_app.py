@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -44,6 +47,8 @@ class TakeApp(App[TakeOutcome]):
         """Choose the look, and begin."""
         self.animation_level = "none"
         use_themes(self, light=self._light)
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # a loop that hears no signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._told_to_end)
         self.run_worker(self._converse(), name="conversation")
 
     async def _converse(self) -> None:
@@ -59,6 +64,11 @@ class TakeApp(App[TakeOutcome]):
             self._leave()
         else:
             self._ask_leave(is_shown=False)
+
+    def _told_to_end(self) -> None:
+        """Give the terminal back when the system asks the program to end."""
+        if not self._guide.is_handing_in:
+            self._leave() if self._session.has_begun else self.exit(NOTHING_KEPT)
 
     def _ask_leave(self, *, is_shown: bool) -> None:
         from tui.screens.ask import AskScreen

@@ -40,13 +40,17 @@ class Guide:
         self.is_handing_in = False
         self._notice = ""
         self._has_told = False
+        self._looked_at = ""
 
     async def lead(self) -> TakeOutcome:
-        """Lead from the first screen to the outcome."""
+        """Lead from the first screen to the outcome; an error that stops it becomes a sentence and a code."""
         try:
-            self._session.refuse_when_closed()
-        except TakingError as error:
+            return await self._led()
+        except CareloadError as error:
             return refused(error)
+
+    async def _led(self) -> TakeOutcome:
+        self._session.refuse_when_closed()
         ended = await self._given_code()
         while ended is None and not self._session.has_begun:
             ended = await self._welcome()
@@ -191,9 +195,9 @@ class Guide:
 
     async def _handed_in(self) -> None:
         """Ask once whether the finished task is handed in."""
-        from tui.flows.tasks import handing_content
+        from tui.flows.tasks import handing_words
 
-        content = handing_content(self._session.battery, self._session.sitting)
+        content = paragraphs_content([handing_words(self._session.battery, self._session.sitting)])
         way = await self._ask(PageScreen(texts.HAND_IN_TITLE, content, texts.HAND_IN_WAYS))
         if way == 0:
             self._session.hand_in()
@@ -214,11 +218,13 @@ class Guide:
 
         if self._session.sitting.drawn and not self._has_told:
             await self._told()
-        chosen = await self._ask(ReviewScreen(self._session.battery, self._session.sitting))
+        session = self._session
+        chosen = await self._ask(ReviewScreen(session.battery, session.sitting, self._looked_at))
         if chosen == FEEDBACK:
             await self._told()
         elif chosen:
-            self._session.jump(chosen)
+            self._looked_at = chosen
+            session.jump(chosen)
         return bool(chosen)
 
     async def _decided(self) -> TakeOutcome:
@@ -244,7 +250,9 @@ class Guide:
             await self._slowly(texts.SEALING, session.seal)
         finally:
             self.is_handing_in = False
-        receipt = texts.receipt_content(session.code, session.public.root.name)
+        receipt = texts.receipt_content(
+            session.code, session.public.root.name, has_tickets=session.policy.tickets
+        )
         await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, ["Finish"], pointed=0))
         return TakeOutcome("sealed", texts.SEALED)
 

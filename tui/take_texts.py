@@ -28,7 +28,7 @@ NOTHING_FOUND = (
 TICKET_TITLE = "Your ticket"
 TICKET = (
     "Please type or paste the ticket you were given: five groups of four characters. "
-    "It proves that you may take part. It opens nothing and tells nobody who you are."
+    "It proves that you may take part, and no more: it tells nobody who you are."
 )
 
 CODE_TITLE = "Your personal code"
@@ -105,9 +105,12 @@ def already_sealed(study: str) -> str:
     )
 
 
-def receipt_content(code: str, study: str) -> Content:
+def receipt_content(code: str, study: str, *, has_tickets: bool) -> Content:
     """Return the receipt: the code again, and what can be done with it."""
     name = clean(study)
+    again, later = (
+        ("the same ticket", "a new ticket and this code") if has_tickets else ("this code", "this code")
+    )
     return Content("\n").join(
         [
             Content("Your personal code once more:"),
@@ -117,7 +120,8 @@ def receipt_content(code: str, study: str) -> Content:
             Content("With it you can"),
             Content(f"  · see your own result again:             careload result {name}"),
             Content(f"  · withdraw, until this round closes:     careload withdraw {name}"),
-            Content("  · take part in a later round: a new ticket, and this code again"),
+            Content(f"  · then take part again, if you like:     with {again}"),
+            Content(f"  · take part in a later round:            with {later}"),
             Content(""),
             Content("What you answered is no longer on this computer in a form that anybody here can read."),
         ]

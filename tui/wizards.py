@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 import questionary
 
 from instruments.errors import BadInput
-from instruments.records import SUPPORTER_ROLES, Attribute, SupporterHours, Thresholds
+from instruments.records import (
+    SUPPORTER_ROLES,
+    Attribute,
+    Pledge,
+    SupporterHours,
+    SupporterRole,
+    Thresholds,
+)
 from instruments.tasks.model import AiUsePolicy
+from tui import output
 from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
 from tui.flows.founding import MIN_PASSPHRASE
 from tui.flows.wishes import (
+    LONGEST_NAME,
     MAX_ATTRIBUTES,
+    MAX_PEOPLE,
     ROLES,
     Wishes,
     check,
     parse_attribute,
     parse_date,
+    parse_line,
     parse_name,
     parse_pledge,
     parse_supporter,
     roles_from,
+    thresholds_from,
 )
 
 T = TypeVar("T")
+ONE_LINE = 78
+"""A note under a question has one line of a terminal; a longer one is cut."""
+CHOOSING = "(a number, or arrows and Enter)"
+HELPERS = {
+    "facilitator": "facilitators: one-to-one time",
+    "manager": "managers: coaching",
+    "champion": "champions: colleagues who work in pairs with others",
+    "hr-partner": "HR partners",
+}
 
 
 def _answered(question: questionary.Question) -> Any:
@@ -41,7 +64,7 @@ def _valid(parse: Callable[[str], object], *, empty: bool = True) -> Callable[[s
         try:
             parse(text)
         except BadInput as error:
-            return f"{error.message} {error.todo}"
+            return error.todo or error.message if len(error.message) > ONE_LINE else error.message
         return True
 
     return validate
@@ -65,11 +88,15 @@ def _several(message: str, parse: Callable[[str], T], most: int) -> tuple[T, ...
 def _plain(text: str) -> str:
     if not text.strip():
         raise BadInput("Please type something.")
-    return text.strip()
+    return parse_line(text, "This")
+
+
+def _name(text: str) -> str:
+    return parse_line(_plain(text), "The name", LONGEST_NAME)
 
 
 def _number(text: str) -> int:
-    if not text.strip().isdigit() or int(text) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
         raise BadInput("Please type a whole number above 0.")
     return int(text)
 
@@ -80,51 +107,103 @@ def _k(text: str) -> int:
     return int(text)
 
 
+def _tell(text: str) -> None:
+    """Say what a question is for, before it is asked."""
+    output.say(f"\n{text}")
+
+
 def ask_wishes(given: argparse.Namespace) -> Wishes:
     """Ask everything `init` needs; flags given are not asked again."""
     study = parse_name(given.study.name, "Name of the study")
-    organisation = given.organisation or _text(
-        "Name of the organisation, as people know it:", _plain, empty=False
-    )
+    output.say("A few questions about the study. Ctrl-C stops; nothing is made before the last answer.")
+    asked = "Name of the organisation, as people know it:"
+    organisation = _name(given.organisation) if given.organisation else _text(asked, _name, empty=False)
     attributes = _attributes(given)
+    headcount = _headcount(given, attributes)
     wishes = Wishes(
         study=study,
         organisation=organisation or "",
-        headcount=_headcount(given, attributes),
+        headcount=headcount,
         attributes=attributes,
         battery=given.battery or _battery(),
         holders=_holders(given),
         supporters=_supporters(given),
-        thresholds=_thresholds(),
-        tickets=not given.no_tickets
-        and bool(_answered(questionary.confirm("Tickets, one for each person?"))),
+        thresholds=_thresholds(given, headcount),
+        tickets=not given.no_tickets and _tickets(),
         retention_months=given.retention_months,
-        purpose=given.purpose or _text("What are the answers for? (one sentence)", _plain) or "",
-        contact=given.contact or _text("Whom can people ask?", _plain) or "",
+        purpose=parse_line(given.purpose, "Purpose") or _purpose() or "",
+        contact=parse_line(given.contact, "Contact") or _text("Whom can people ask?", _plain) or "",
         agreement_date=parse_date(given.agreement_date)
-        or _text("Date of the works agreement (YYYY-MM-DD, empty: none yet):", parse_date)
+        or _text("Date of the works agreement, as 2026-03-31 (empty: none yet):", parse_date)
         or "",
-        pledges=tuple(parse_pledge(text) for text in given.pledge)
-        or _several("Pledge, as 'if ...: what the organisation does'", parse_pledge, 5),
+        pledges=_pledges(given),
         ai_use=_ai_use(given),
     )
     check(wishes)
     return wishes
 
 
+def _tickets() -> bool:
+    _tell("A ticket lets one person take part once. Without tickets anybody may answer, also twice.")
+    return bool(_answered(questionary.confirm("Tickets, one for each person?")))
+
+
+def _purpose() -> str | None:
+    _tell("People read the next answers before they decide to take part.")
+    return _text("What are the answers for? (one sentence)", _plain)
+
+
+def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
+    if given.pledge:
+        return tuple(parse_pledge(text) for text in given.pledge)
+    _tell(
+        "A pledge says beforehand what the organisation will do at which result. For example:\n"
+        "if half cannot spare 20 minutes a week: the start moves"
+    )
+    return _several("Pledge", parse_pledge, 5)
+
+
 def _attributes(given: argparse.Namespace) -> tuple[Attribute, ...]:
     if given.attribute:
         return tuple(parse_attribute(text) for text in given.attribute)
-    return _several(
-        "Groups with headcounts, as 'department: Sales=40, Operations=60'", parse_attribute, MAX_ATTRIBUTES
+    _tell(
+        "Results can be told apart by groups: at most two lists, each with all people in it. For example:\n"
+        "department: Sales=40, Operations=60"
     )
+    found: list[Attribute] = []
+
+    def fits(text: str) -> Attribute:
+        attribute = parse_attribute(text)
+        if found and people_in(attribute) != people_in(found[0]):
+            raise BadInput(f"It adds up to {people_in(attribute)}; the first list to {people_in(found[0])}.")
+        return attribute
+
+    while len(found) < MAX_ATTRIBUTES:
+        one = _text(f"Groups (empty: {'no more' if found else 'none'}):", fits)
+        if one is None:
+            break
+        found.append(one)
+    return tuple(found)
+
+
+def people_in(attribute: Attribute) -> int:
+    """Return how many people all groups of `attribute` have together."""
+    return sum(category.headcount for category in attribute.categories)
 
 
 def _headcount(given: argparse.Namespace, attributes: tuple[Attribute, ...]) -> int:
     if given.headcount:
         return int(given.headcount)
-    people = sum(category.headcount for category in attributes[0].categories) if attributes else 0
-    return _text("How many people are asked?", _number, str(people or ""), empty=False) or people
+    if attributes:
+        return people_in(attributes[0])
+    return _text("How many people are asked?", _number, empty=False) or 0
+
+
+def _choose(message: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Let one of `choices`, each a line and what it stands for, be chosen by its number or by arrows."""
+    listed = [questionary.Choice(line, value) for line, value in choices]
+    question = questionary.select(message, listed, use_shortcuts=True, instruction=CHOOSING)
+    return str(_answered(question))
 
 
 def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
@@ -137,48 +216,61 @@ def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
 
 
 def _battery() -> str:
-    chosen = _answered(
-        questionary.rawselect(
-            "Which battery?",
-            choices=[
-                questionary.Choice("standard: 25 minutes at most", "standard"),
-                questionary.Choice("full: more scales, for volunteers with time", "full"),
-            ],
-        )
+    choices = (
+        ("standard: 25 minutes at most", "standard"),
+        ("full: more questions, for volunteers with time", "full"),
     )
-    return str(chosen)
+    return _choose("How long may it be?", choices)
 
 
 def _holders(given: argparse.Namespace) -> tuple[str, ...]:
     if given.holder or given.one_key:
         return roles_from(given.holder, one_key=given.one_key)
-    first = str(_answered(questionary.rawselect("First key holder?", choices=list(ROLES))))
-    others = [role for role in ROLES if role != first]
-    nobody = "nobody: one person alone could open the answers"
-    second = str(
-        _answered(questionary.rawselect("Second key holder, of another role?", choices=[*others, nobody]))
-    )
-    return (first,) if second == nobody else (first, second)
+    _tell("Answers are sealed with keys. Two people of different roles are needed to open them.")
+    roles = [(role.replace("-", " "), role) for role in ROLES]
+    first = _choose("First key holder?", roles)
+    others = [choice for choice in roles if choice[1] != first]
+    nobody = ("nobody: one person alone could open the answers", "")
+    second = _choose("Second key holder, of another role?", [*others, nobody])
+    return (first, second) if second else (first,)
 
 
 def _supporters(given: argparse.Namespace) -> tuple[SupporterHours, ...]:
     if given.supporter:
         return tuple(parse_supporter(text) for text in given.supporter)
-    return _several(
-        "Supporters, as champion=6x2 (people x hours a week each)", parse_supporter, 2 * len(SUPPORTER_ROLES)
-    )
+    _tell("Who will help people learn, and with how many hours? The plan compares need and hours.")
+    found: list[SupporterHours] = []
+    while (role := _helping_role(bool(found))) is not None:
+        people = _text(f"How many {HELPERS[role].partition(':')[0]}?", _number, empty=False) or 1
+        hours = _text("Hours a week that each of them has for it:", _hours, empty=False) or 0.0
+        relief = _text("Hours a week taken off other work of each for it:", _hours, "0", empty=False) or 0.0
+        found.append(SupporterHours(role=role, people=people, hours_per_week=hours, relief_hours=relief))
+    return tuple(found)
 
 
-def _thresholds() -> Thresholds:
-    k = _text("Smallest number of people behind any number (5 or more):", _k, "5", empty=False) or 5
-    return replace_k(Thresholds(), k)
+def _helping_role(is_more: bool) -> SupporterRole | None:
+    nobody = ("nobody else" if is_more else "nobody yet", "")
+    chosen = _choose("Helpers?", [*((HELPERS[role], role) for role in SUPPORTER_ROLES), nobody])
+    return msgspec.convert(chosen, SupporterRole) if chosen else None
 
 
-def replace_k(thresholds: Thresholds, k: int) -> Thresholds:
-    """Return `thresholds` with `k`, details never below it."""
-    import msgspec
+def _hours(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,2}([.][0-9]{1,2})?", text.strip()):
+        raise BadInput("Please type hours such as 2 or 1.5.")
+    return float(text)
 
-    return msgspec.structs.replace(thresholds, k=k, k_detail=max(thresholds.k_detail, k))
+
+def _thresholds(given: argparse.Namespace, headcount: int = MAX_PEOPLE) -> Thresholds:
+    if given.k is not None:
+        return thresholds_from(int(given.k))
+
+    def fits(text: str) -> int:
+        if _k(text) > max(headcount, Thresholds().k):
+            raise BadInput(f"At most {headcount}, please: with more, nothing could ever be shown.")
+        return _k(text)
+
+    k = _text("Smallest number of people behind any number (5 or more):", fits, "5", empty=False) or 5
+    return thresholds_from(k)
 
 
 def ask_passphrase(role: str) -> str:

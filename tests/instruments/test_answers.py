@@ -35,6 +35,7 @@ MISFITTING: list[tuple[Answer, Format, str]] = [
     (Rows(rows=((1.0, 0.0),)), ROWS, "from 0.5 to 10"),
     (Rows(rows=((1.0, 10.5),)), ROWS, "from 0.5 to 10"),
     (Rows(rows=((1.0, float("nan")),)), ROWS, "from 0.5 to 10"),
+    (Rows(rows=((1.0, 0.7),)), ROWS, "steps of 0.5"),
     (Marked(flagged=True, confidence=60), MARK, "not one of the chances"),
 ]
 

@@ -77,7 +77,8 @@ def handing_in(opened: Opened, key: CodeKey, ticket: str, value: int) -> Callabl
 
 def test_each_hands_in_and_withdraws_own_only_and_the_facilitator_closes(shared: Opened) -> None:
     tickets = shared.tickets(2)
-    os.chown(shared.root / "public" / "tickets", FACILITATOR, FACILITATOR)
+    for folder in ("public", "private"):
+        os.chown(shared.root / folder / "tickets", FACILITATOR, FACILITATOR)
     anna, ben = cheap_key(shared.public), cheap_key(shared.public)
     as_account(ANNA, handing_in(shared, anna, tickets[0], 10))
     as_account(BEN, handing_in(shared, ben, tickets[1], 20))

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from store.errors import AlreadyClosed, KeyRefused
+from store.public import load_public
 from store.study import Study
 from store.tickets import LETTERS, check, issue
 from tests.store.examples import Opened, battery, open_study, policy_for
@@ -75,7 +76,7 @@ def test_a_swapped_policy_or_key_refuses_the_tickets(tmp_path: Path) -> None:
     (honest.root / "public" / "policy.json").write_bytes(msgspec.json.encode(swapped, order="sorted"))
     for ticket in tickets:
         with pytest.raises(KeyRefused, match="policy or keys are not those"):
-            check(ticket, honest.public)
+            check(ticket, load_public(honest.root))
 
 
 def test_a_well_formed_ticket_that_was_never_issued_is_refused(opened: Opened) -> None:

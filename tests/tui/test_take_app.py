@@ -244,6 +244,30 @@ async def test_a_save_that_fails_says_so_and_stays_on_the_question(
     assert not session.sitting.answers
 
 
+async def test_a_full_disk_before_the_own_result_ends_with_a_sentence_and_its_exit_code(
+    five: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the program, and the answers stay in the draft."""
+    from store.errors import Unavailable
+
+    def full(*_: object) -> None:
+        raise Unavailable("There is no room left on the disk.", "Make room.")
+
+    session = studies.started(five)
+    async with taking(session) as person:
+        await person.answer_five()
+        await person.see("Your answers")
+        monkeypatch.setattr("store.drafts.Draft.save", full)
+        await person.press("g")
+        await person.until(lambda: person.app.return_value)
+    outcome = person.app.return_value
+    assert outcome is not None
+    assert (outcome.kind, outcome.exit_code) == ("refused", 6)
+    assert outcome.sentence == "There is no room left on the disk. Make room."
+    assert session.has_begun
+    assert session.sitting.stage == "review"
+
+
 async def test_markup_and_escape_bytes_in_texts_are_shown_as_text(tmp_path: Path) -> None:
     """A hostile question neither crashes the program nor reaches the terminal as a control sequence."""
     root = tmp_path / "study"

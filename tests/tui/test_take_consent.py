@@ -120,3 +120,14 @@ def test_help_tells_who_sees_the_answer_and_that_wording_is_adapted() -> None:
     text = "\n".join(s for piece in question_help(policy(), battery, question) for s in piece.sentences)
     assert "fewer than 5 people" in text
     assert "published reliability does not carry over" in text
+    assert "Part of: Safety to speak up and try things in the team." in text
+
+
+def test_help_names_no_construct_of_psychologists() -> None:
+    """`?` uses the names that people read, never the ids of the definition files."""
+    battery = studies.standard()
+    for question in battery.questions():
+        text = "\n".join(s for piece in question_help(policy(), battery, question) for s in piece.sentences)
+        construct = battery.parts[question.part].instrument.construct
+        assert "_" not in text
+        assert not construct or construct not in text.split()

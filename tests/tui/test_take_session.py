@@ -91,7 +91,7 @@ def test_a_save_that_fails_leaves_the_state_as_it_was(five: Path, monkeypatch: p
     session.begin()
     before = session.sitting
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise TakingError("no room")
 
     monkeypatch.setattr(Draft, "save", full)

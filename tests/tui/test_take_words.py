@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from statistics import median
 
+import msgspec
 import pytest
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
-from instruments.model import ChoiceFormat, Format, MarkFormat, Option
+from instruments.model import ChoiceFormat, Format, MarkFormat, Option, RowsFormat
 from instruments.tasks.lots import mean_task_minutes
 from tests.tui import take_studies as studies
 from tests.tui import time_page
-from tui.asking import answer_words, choice_lines, shown_numbers
+from tui.asking import answer_words, choice_lines, news, row_words, shown_numbers, unit_of
 from tui.flows.pace import AROUND_MINUTES, LONGEST_SECONDS, Pace, usual_minutes
 
 AGREE, LINE, WORDS, ROWS, MARK = studies.FIVE
@@ -65,6 +66,25 @@ def test_a_mark_offers_each_mark_with_each_chance_once() -> None:
 def test_answers_are_read_back_in_words(answer: Answer | None, fmt: Format, words: str) -> None:
     """The review page shows what was meant, not codes."""
     assert answer_words(answer, fmt, "en") == words
+
+
+def test_another_way_to_answer_is_announced_once_and_not_for_the_next_of_its_kind() -> None:
+    """Choices count as another way when their labels differ; two tables or two lines do not."""
+    other = msgspec.structs.replace(ROWS, max_rows=1)
+    assert "number on a line" in news(AGREE, LINE)
+    assert "different from here on" in news(AGREE, msgspec.structs.replace(AGREE, id="other"))
+    assert news(AGREE, AGREE) == news(ROWS, other) == ""
+
+
+def test_a_row_in_full_says_what_its_number_counts() -> None:
+    """2.5 alone could be hours or people."""
+    assert isinstance(ROWS, RowsFormat)
+    assert row_words((1.0, 2.5), ROWS.columns, "en", is_full=True) == "Lists · Times a week: 2.5"
+
+
+def test_one_of_a_unit_has_no_s() -> None:
+    """1 day, 2 days, 1 percent."""
+    assert [unit_of(1, "days"), unit_of(2, "days"), unit_of(1, "percent")] == ["day", "days", "percent"]
 
 
 def test_the_standard_battery_is_estimated_below_25_minutes() -> None:

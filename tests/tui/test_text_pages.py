@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.records import TIERS
+from instruments.records import TIERS, sha256_of
 from scoring.records import Release
 from tests.tui.desk_examples import (
     FEW,
@@ -19,11 +19,12 @@ from tests.tui.desk_examples import (
     WHOLE,
     renamed,
 )
+from tui.commands.review import show
 from tui.text.cells import pad, width_of, wrap
 from tui.text.plan_text import plan_lines
 from tui.text.summary import release_lines, summary_object
 
-EXPLANATION = "hidden so that nobody can be found out"
+EXPLANATION = "hidden so that nobody is singled out"
 
 
 def text_of(release: Release) -> str:
@@ -136,7 +137,7 @@ def test_overloaded_weeks_are_named_in_words() -> None:
     text = joined(plan_lines(PLAN))
     assert "Too much in weeks 1-3: 34 hours more are expected than supporters can give." in text
     assert "too much: 18 h over" in text
-    assert "too much for manager, champion" in text
+    assert "too much for managers, champions" in text
     assert text.count("fits") == 9
 
 
@@ -238,3 +239,9 @@ def test_wide_and_combining_letters_are_measured_in_cells() -> None:
     assert width_of("e\u0301") == 1
     assert pad("人", 4) == "人  "
     assert pad("7", 3, right=True) == "  7"
+
+
+def test_review_prints_the_hash_of_the_release_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two people can tell by it whether they look at the same release."""
+    assert show(RELEASE, PLAN, on_screen=False) == 0
+    assert f"Release {sha256_of(RELEASE)}" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from instruments.errors import WrongUsage
+from instruments.errors import BadInput, WrongUsage
 from tui import output
 from tui.exits import Exit
 
@@ -30,13 +30,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Open everything in memory, score it, make it safe and write it."""
+    from store.errors import AlreadyClosed
     from store.study import Study
     from store.vault import unlock
     from tui.flows.closing import close_study
     from tui.secrets import read_secret
 
     study = Study.load(given.study)
-    study.refuse_when_closed(study.public())
+    if study.is_closed(study.public().policy.wave):
+        raise AlreadyClosed("This wave is closed.", "Its release is there: `careload review`.")
     wanted: list[str | None] = list(given.passphrase or [None] * len(given.key))
     if len(wanted) != len(given.key):
         raise WrongUsage("Give --passphrase once for each --key, in the same order.")
@@ -67,4 +69,7 @@ def run(given: argparse.Namespace) -> int:
 def _read(path: Path) -> bytes:
     from store.files import read_bounded
 
-    return read_bounded(path, 64 * 1024)
+    try:
+        return read_bounded(path, 64 * 1024)
+    except OSError as error:
+        raise BadInput(f"{path.name}: the key file cannot be read.", "Check its name and rights.") from error

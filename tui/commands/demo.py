@@ -32,6 +32,8 @@ def run(given: argparse.Namespace) -> int:
 
     if not MIN_PEOPLE <= given.people <= MAX_PEOPLE:
         raise BadInput(f"--people: found {given.people}; expected {MIN_PEOPLE} to {MAX_PEOPLE}.")
+    if given.seed < 0:
+        raise BadInput(f"--seed: found {given.seed}; expected 0 or more.")
     folder = _folder(given.dir)
     output.say("Everything here is made up. Simulated people answer, seal and are counted the real way.")
     from tui.cli import program_version

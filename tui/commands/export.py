@@ -22,7 +22,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the tables of the frozen release and the codebook."""
-    from store.public import load_public
     from store.study import Study
     from tui.flows.exporting import export_csv
     from tui.flows.planning import release_in
@@ -32,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
         raise WrongUsage(f"--format: found {', '.join(unknown)}; expected csv.", "Other formats come later.")
     study = Study.load(given.study)
     release = release_in(study)
-    paths = export_csv(load_public(study.root), release, given.out)
+    paths = export_csv(study.public(), release, given.out)
     output.say(f"{len(paths)} files are in {given.out}. Start with codebook.csv.")
     if given.json:
         output.put_json({"files": [str(path) for path in paths]})

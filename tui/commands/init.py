@@ -7,18 +7,22 @@ import sys
 from pathlib import Path
 
 from instruments.errors import BadInput, WrongUsage
+from instruments.records import Thresholds
 from tui import output
 from tui.exits import Exit
 from tui.flows.ai_rules import add_flags, ai_use_of
 from tui.flows.wishes import (
+    LONGEST_NAME,
     Wishes,
     check,
     parse_attribute,
     parse_date,
+    parse_line,
     parse_name,
     parse_pledge,
     parse_supporter,
     roles_from,
+    thresholds_from,
 )
 
 
@@ -35,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="'NAME: GROUP=N, ...'",
         help="a closed list with headcounts, at most two, such as 'department: Sales=40, Operations=60'",
     )
-    add("--battery", choices=("standard", "full"), help="standard: 25 minutes at most; full: about 65")
+    add("--battery", choices=("standard", "full"), help="standard: 25 minutes at most; full: more scales")
     add(
         "--supporter",
         action="append",
@@ -47,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--one-key", action="store_true", help="one key holder: one person alone could open the answers")
     add("--key-dir", type=Path, metavar="DIR", help="folder for keys and recovery sheets, outside the study")
     add("--passphrase", action="append", metavar="-|@FILE", help="passphrase, once for each key holder")
-    add("--k", type=int, default=5, metavar="K", help="smallest number of people behind a number (5 or more)")
+    add("--k", type=int, metavar="K", help="smallest number of people behind a number (5, or more)")
     add("--no-tickets", action="store_true", help="anybody who can reach the study may answer")
     add("--shared", action="store_true", help="several accounts submit into the same folder")
     add(
@@ -75,6 +79,7 @@ def run(given: argparse.Namespace) -> int:
     """Ask what the flags leave open, then make the folder and the keys."""
     from tui.flows.founding import found_study
 
+    parse_name(given.study.name, "Name of the study")
     if given.study.exists():
         raise BadInput(f"{given.study.name} exists already.", "Choose another folder; nothing was changed.")
     if _is_complete(given):
@@ -105,21 +110,19 @@ def _is_complete(given: argparse.Namespace) -> bool:
 
 
 def _from_flags(given: argparse.Namespace) -> Wishes:
-    from instruments.records import Thresholds
-
     wishes = Wishes(
         study=parse_name(given.study.name, "Name of the study"),
-        organisation=given.organisation,
+        organisation=parse_line(given.organisation, "Organisation", LONGEST_NAME),
         headcount=given.headcount,
         attributes=tuple(parse_attribute(text) for text in given.attribute),
         battery=given.battery or "standard",
         holders=roles_from(given.holder, one_key=given.one_key),
         supporters=tuple(parse_supporter(text) for text in given.supporter),
-        thresholds=Thresholds(k=given.k, k_detail=max(10, given.k)),
+        thresholds=thresholds_from(Thresholds().k if given.k is None else given.k),
         tickets=not given.no_tickets,
         retention_months=given.retention_months,
-        contact=given.contact,
-        purpose=given.purpose,
+        contact=parse_line(given.contact, "Contact"),
+        purpose=parse_line(given.purpose, "Purpose"),
         agreement_date=parse_date(given.agreement_date),
         pledges=tuple(parse_pledge(text) for text in given.pledge),
         ai_use=ai_use_of(given),

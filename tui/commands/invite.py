@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from instruments.errors import BadInput
+from instruments.records import Policy
 from tui import output
 from tui.exits import Exit
 
@@ -28,43 +29,54 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Issue tickets; the study keeps only their hashes."""
     from store.files import PRIVATE_FILE, write_atomic
-    from store.public import load_public
     from store.study import Study
     from store.tickets import issue
 
     if not 1 <= given.count <= MAX_TICKETS:
         raise BadInput(f"--count: found {given.count}; expected 1 to {MAX_TICKETS:,}.")
+    _check_out(given.out)
     study = Study.load(given.study)
-    policy = load_public(study.root).policy
+    policy = study.public().policy
     if not policy.tickets:
         raise BadInput("This study is open to everybody: it needs no tickets.")
     tickets = issue(study, given.count)
-    if given.json:
+    if given.json and not given.out:
         output.put_json({"tickets": tickets})
         return Exit.DONE
-    text = (
-        "\n".join(_slip(policy.organisation, given.study, one) for one in tickets)
-        if given.page
-        else "\n".join(tickets)
-    )
+    text = "\n".join(_slip(policy, given.study, one) for one in tickets) if given.page else "\n".join(tickets)
     if given.out:
         write_atomic(given.out, (text + "\n").encode(), PRIVATE_FILE, given.out.name)
         output.say(f"{len(tickets)} tickets are in {given.out}.")
+        if given.json:
+            output.put_json({"file": str(given.out), "count": len(tickets)})
     else:
         output.put(text)
     output.say("Hand them out by lot: whoever gives a ticket to a person could note which one it was.")
     return Exit.DONE
 
 
-def _slip(organisation: str, study: Path, ticket: str) -> str:
+def _check_out(out: Path | None) -> None:
+    """Refuse a place for the tickets before any is issued: a ticket that nobody reads is lost."""
+    if out is not None and (out.exists() or not out.parent.is_dir()):
+        found = "something of this name already" if out.exists() else "no such folder"
+        raise BadInput(f"--out: found {found}; expected a new file.", "Choose another place.")
+
+
+def _slip(policy: Policy, study: Path, ticket: str) -> str:
     return "\n".join(
         (
             "- " * 36,
-            f"{organisation}: your ticket for the assessment before AI tools are rolled out",
+            f"{policy.organisation}: your ticket for the assessment before AI tools are rolled out",
             "",
             f"    {ticket}",
             "",
             f"Type: careload take {study}",
-            "It takes at most 25 minutes. Nobody knows which ticket you got.",
+            f"{_length(policy)}The program keeps no list of who gets which ticket.",
         )
     )
+
+
+def _length(policy: Policy) -> str:
+    from tui.flows.consent import LONGEST_MINUTES
+
+    return f"It takes at most {LONGEST_MINUTES} minutes. " if policy.battery == "standard" else ""

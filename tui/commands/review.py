@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from instruments.records import sha256_of
 from scoring.records import Plan, Release
 from tui import output
 from tui.exits import Exit
@@ -41,10 +42,10 @@ def show(release: Release, plan: Plan, *, on_screen: bool) -> int:
     if on_screen:
         from tui.desk_app import make_desk_app
 
-        make_desk_app(release, plan, title=release.header.organisation).run()
+        make_desk_app(release, plan, release_sha256=sha256_of(release)).run()
         return Exit.DONE
     from tui.text.plan_text import plan_lines
     from tui.text.summary import release_lines
 
-    output.put("\n".join([*release_lines(release), "", *plan_lines(plan)]))
+    output.put("\n".join([*release_lines(release, sha256_of(release)), "", *plan_lines(plan)]))
     return Exit.DONE

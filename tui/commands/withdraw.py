@@ -26,6 +26,8 @@ def run(given: argparse.Namespace) -> int:
     public = load_public(given.study)
     withdraw(public, key_from(read_secret("--code", given.code, "Your personal code: "), public))
     output.say("Your answers and your own result have been removed. Nothing of them is left here.")
+    way = "your ticket" if public.policy.tickets else "your code or a new one"
+    output.say(f"Until this round closes you can take part again with {way}.")
     if given.json:
         output.put_json({"withdrawn": True})
     return Exit.DONE

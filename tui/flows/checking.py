@@ -6,10 +6,11 @@ from pathlib import Path
 
 from instruments.catalogue import load_definition
 from instruments.errors import BadInput
+from instruments.model import Instrument
 from instruments.reading import read_record
 from scoring.records import Release
 from store.checkup import Finding, check_study
-from store.errors import StoreError
+from store.errors import StoreError, guarded
 from store.files import read_bounded
 
 
@@ -20,16 +21,34 @@ def check_all(root: Path) -> tuple[Finding, ...]:
 
 def _definitions(root: Path) -> list[Finding]:
     found = []
-    for path in sorted((root / "definitions").glob("*.toml")):
+    for path in _files_in(root / "definitions"):
         try:
-            load_definition(read_bounded(path), path.name)
-        except BadInput as error:
-            places = error.faults or (error.message,)
+            _check_definition(path)
+        except (BadInput, StoreError) as error:
+            places = (error.faults if isinstance(error, BadInput) else ()) or (error.message,)
             found += [
                 Finding(severity="wrong", path=f"definitions/{path.name}", found=str(place), todo=error.todo)
                 for place in places
             ]
     return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in {".json", ".toml"})
+    except OSError:
+        return []
+
+
+def _check_definition(path: Path) -> None:
+    with guarded("The definition"):
+        data = read_bounded(path)
+    if path.suffix == ".toml":
+        found = load_definition(data, path.name).id
+    else:
+        found = read_record(data, Instrument, path.name).id
+    if found != path.stem:
+        raise BadInput(f"{path.name}: defines {found}.", "Name the file after its instrument.")
 
 
 def _release(root: Path) -> list[Finding]:

@@ -20,8 +20,9 @@ from scoring.records import Release
 from scoring.reference import decode
 from scoring.release import build_release
 from scoring.work import work_of
+from store.alone import closing_alone
 from store.inbox import Collected, Problem, collect
-from store.public import PublicStudy, load_public
+from store.public import PublicStudy
 from store.study import Study
 from store.vault import PrivateKey
 
@@ -41,15 +42,16 @@ def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Clo
 
     Answers exist opened only while this runs; what is written is the release.
     """
-    public = load_public(study.root)
-    collected = collect(study, privates, today)
-    try:
-        release = release_of(public, collected)
-        study.write_release(canonical(release))
-    except BaseException:
-        study.cancel_closing()
-        raise
-    study.mark_closed(public.policy.wave)
+    public = study.public()
+    with closing_alone(study.root):
+        try:
+            collected = collect(study, privates, today)
+            release = release_of(public, collected)
+            study.write_release(canonical(release))
+        except BaseException:
+            study.cancel_closing()
+            raise
+        study.mark_closed(public.policy.wave)
     return Closing(release, collected.held_back, collected.identical, collected.quarantined)
 
 

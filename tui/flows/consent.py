@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instruments.model import text_in
@@ -10,8 +11,8 @@ from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
 
-LONGEST_MINUTES = {"standard": 25, "full": 65}
-"""What each battery may take at most, or about; a custom one is estimated from its questions."""
+LONGEST_MINUTES = 25
+"""What the standard battery may take at most; the others are estimated from their questions."""
 
 ADAPTED = "adapted wording: published reliability does not carry over"
 
@@ -68,10 +69,9 @@ def _purpose(policy: Policy) -> Paragraph:
 
 def _length(battery: Battery) -> Paragraph:
     questions = battery.questions()
-    longest = LONGEST_MINUTES.get(battery.name)
     minutes = usual_minutes(questions, mean_task_minutes(battery) + AROUND_MINUTES)
-    limits = {"standard": ", 25 at most", "full": " (65 at most is usual)"}
-    limit = limits.get(battery.name, "") if longest and minutes <= longest else ""
+    is_short = battery.name == "standard" and minutes <= LONGEST_MINUTES
+    limit = f", {LONGEST_MINUTES} at most" if is_short else ""
     count = battery.task_count
     tasks = f" and {count} practical task{'s' if count > 1 else ''}" if count else ""
     return Paragraph(
@@ -104,14 +104,19 @@ def _who_sees(policy: Policy) -> Paragraph:
             "Your own result is worked out on this computer and shown to you only.",
             f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
             f"{limits.k} people, also not by subtraction. They never see one person's answers.",
-            f"With fewer than {limits.minimum_people} answers nothing is shown but that; with fewer than "
-            f"{limits.minimum_breakdown} there are no groups.",
+            f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
+            f"{limits.minimum_breakdown} answers none by group.",
         ),
     )
 
 
+def roles_in_words(holders: Sequence[KeyHolder]) -> str:
+    """Return the key holders' roles as people write them."""
+    return ", ".join(clean(holder.role).replace("-", " ") for holder in holders)
+
+
 def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
-    listed = ", ".join(holder.role for holder in holders)
+    listed = roles_in_words(holders)
     alone = "Neither alone" if len(holders) == 2 else "Nobody alone"
     who = (
         f"There is one key ({listed}): one person alone could open your answers."
@@ -131,7 +136,7 @@ def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
 
 def _choices(policy: Policy) -> Paragraph:
     ticket = (
-        "You need a ticket; it proves that you may take part and opens nothing. Whoever hands tickets out "
+        "You need a ticket; it proves that you may take part, and no more. Whoever hands tickets out "
         "could note who got which: they should be handed out by lot."
         if policy.tickets
         else "No ticket is needed, so answers given twice cannot be ruled out."
@@ -183,7 +188,10 @@ def _wording(policy: Policy, battery: Battery) -> Paragraph:
     sentences: list[str] = []
     if adapted:
         which = f"{adapted} of {len(asked)} questionnaires are in"
-        sentences.append(f"{which} {ADAPTED}.")
+        sentences += [
+            f"{which} {ADAPTED}.",
+            "That means: how exact the original questions are has been measured; for these it has not.",
+        ]
     if policy.reference_status == "assumed":
         sentences.append("The figures your answers are compared with are assumed, not measured.")
     return Paragraph("How exact this is", tuple(sentences))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from instruments.model import Record
-from instruments.records import Thresholds
 from store.inbox import count
 from store.study import Study
 
@@ -51,7 +50,7 @@ def status_of(study: Study) -> Status:
         return Status(study=setup.study, state="being set up", headcount=setup.headcount)
     if study.is_closed("baseline"):
         return _closed(study, setup.study, setup.headcount)
-    answered, least = count(study), Thresholds().k
+    answered, least = count(study), study.public().policy.thresholds.k
     return Status(
         study=setup.study,
         state="open",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from instruments.answers import Answer, Choice, Rating, Skipped
 from instruments.errors import BadInput
@@ -58,7 +59,7 @@ def _typed(instrument: Instrument, item: Item, entry: str) -> Answer:
 
     if entry == "-":
         return Skipped()
-    if not entry.lstrip("-").isdigit():
+    if not re.fullmatch(r"-?[0-9]{1,9}", entry):
         raise BadInput(f"--answers: found {entry[:20]!r}; expected a whole number, or - for no answer.")
     fmt = instrument.format_of(item)
     answer: Answer = Rating(value=int(entry)) if isinstance(fmt, RatingFormat) else Choice(code=int(entry))

@@ -47,17 +47,22 @@ def found_study(
             )
     made = tuple(make_key(passphrase, cost=cost) for passphrase in passphrases)
     setup = setup_from(wishes, tuple(key.public_hex for key in made))
-    study = Study.create(root, setup, shared=shared)
-    places = [
-        _keep(key_folder, wishes.study, role, key) for role, key in zip(wishes.holders, made, strict=True)
-    ]
-    return Founded(study, tuple(key for key, _ in places), tuple(sheet for _, sheet in places))
+    kept: list[Path] = []
+    try:
+        for role, key in zip(wishes.holders, made, strict=True):
+            _keep(key_folder, f"{wishes.study}-{role}", key, kept)
+        study = Study.create(root, setup, shared=shared)
+    except BaseException:
+        for path in kept:
+            path.unlink(missing_ok=True)  # keys of a study that was not made
+        raise
+    return Founded(study, tuple(kept[::2]), tuple(kept[1::2]))
 
 
-def _keep(folder: Path, study: str, role: str, key: NewKey) -> tuple[Path, Path]:
-    key_path = folder / f"{study}-{role}.key"
-    sheet_path = folder / f"{study}-{role}-recovery.txt"
-    for path, data in ((key_path, key.key_file), (sheet_path, key.recovery.encode())):
+def _keep(folder: Path, name: str, key: NewKey, kept: list[Path]) -> None:
+    """Write the key and its recovery sheet, and note in `kept` what was written."""
+    files = {f"{name}.key": key.key_file, f"{name}-recovery.txt": key.recovery.encode()}
+    for path, data in ((folder / file, data) for file, data in files.items()):
         try:
             write_once(path, data, PRIVATE_FILE, "The folder for keys")
         except FileExistsError:
@@ -65,12 +70,14 @@ def _keep(folder: Path, study: str, role: str, key: NewKey) -> tuple[Path, Path]
                 f"{path.name} exists already in the folder for keys; nothing was overwritten.",
                 "Choose another --key-dir.",
             ) from None
-    return key_path, sheet_path
+        kept.append(path)
 
 
 def _key_folder(folder: Path, root: Path) -> None:
     if folder.resolve().is_relative_to(root.resolve()):
         raise BadInput("The keys may not lie inside the study folder.", "Choose another --key-dir.")
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"{folder.name}: found a file; expected a folder.", "Choose another --key-dir.")
     if not folder.is_dir():
         with guarded("The folder for keys"):
             folder.mkdir(parents=True, mode=PRIVATE_DIR)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from instruments.model import text_in
+from instruments.model import Instrument, text_in
 from instruments.records import Battery, Policy, Question
 from tui.cleaning import clean
-from tui.flows.consent import ADAPTED, Paragraph
+from tui.flows.consent import ADAPTED, Paragraph, roles_in_words
 
 KEYS = Paragraph(
     "Keys",
     (
         "Number keys answer and move on; so do the arrow keys with Enter. b goes back, s skips, q leaves "
-        "with everything kept.",
+        "with everything kept. On the page with all your answers g shows your own result.",
         "Where you type, only Ctrl keys are commands: ctrl+n goes on, ctrl+b back, ctrl+s skips, "
         "ctrl+q leaves.",
     ),
@@ -37,7 +37,7 @@ def question_help(policy: Policy, battery: Battery, question: Question) -> tuple
     instrument = part.instrument
     asks = [
         text_in(question.item.help, policy.language),
-        instrument.construct,
+        _about(instrument, question, policy.language),
         "A questionnaire made to describe groups." if instrument.shown_as == "made for groups" else "",
         f"The wording is {ADAPTED}." if part.wording.status == "adapted" else "",
         instrument.citation and f"After: {instrument.citation}",
@@ -54,9 +54,16 @@ def task_help(battery: Battery, question: Question, language: str) -> tuple[Para
     return (Paragraph("What this asks", tuple(clean(one) for one in asks if one)), TASK_KEYS)
 
 
+def _about(instrument: Instrument, question: Question, language: str) -> str:
+    """Return which scales the question belongs to, by the names people read; empty for none."""
+    scales = [scale for scale in instrument.scales if question.item.id in scale.items]
+    names = ", ".join(text_in(scale.name, language) for scale in scales)
+    return f"Part of: {names}." if names else ""
+
+
 def seen_by(policy: Policy) -> Paragraph:
     """Return who sees an answer, in short."""
-    roles = clean(", ".join(holder.role for holder in policy.key_holders))
+    roles = roles_in_words(policy.key_holders)
     return Paragraph(
         "Who sees your answer",
         (

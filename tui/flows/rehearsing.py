@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from instruments.answers import Answer
 from instruments.records import (
     Attribute,
     Battery,
     Category,
     Pledge,
-    Submission,
     SupporterHours,
 )
-from instruments.sitting import Sitting
+from instruments.sitting import PaceCounts, Sitting
 from instruments.tasks.lots import draw
 from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsal import TasksGiven, simulate
@@ -31,6 +32,7 @@ from tui.flows.closing import Closing, close_study
 from tui.flows.founding import Founded, found_study
 from tui.flows.opening import open_study
 from tui.flows.own import own_result
+from tui.flows.packing import first_record, submission_of
 from tui.flows.wishes import Wishes
 
 DEPARTMENTS = {"Customer service": 0.30, "Operations": 0.30, "Finance": 0.16, "Sales": 0.24}
@@ -142,20 +144,9 @@ def _sit(
     sitting = _answered(public.battery, drawn, wanted)
     own = own_result(public, sitting.answers, drawn)
     key = CodeKey.derive(new_code(chance), public.salt, cost=Cost.CHEAP)
-    submission = Submission(
-        study=public.policy.study,
-        wave=public.policy.wave,
-        policy_sha256=public.policy_sha256,
-        battery_sha256=public.policy.battery_sha256,
-        answers=sitting.answers,
-        origin="rehearsal",
-        ticket=ticket,
-        code_public=key.public_hex,
-        pace="middle",
-        drawn=drawn,
-    )
-    submit(public, submission, own, key)
-    sitting.show_result().seal()
+    record = msgspec.structs.replace(first_record(public, ticket), pace=PaceCounts(middle=1))
+    sealed = sitting.show_result().seal()
+    submit(public, submission_of(public, sealed, record, key.public_hex), own, key)
 
 
 def _answered(battery: Battery, drawn: tuple[str, ...], wanted: Mapping[str, Answer]) -> Sitting:

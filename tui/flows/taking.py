@@ -249,15 +249,13 @@ class TakingSession:
             drawn=sitting.drawn,
             handed_in=sitting.handed_in,
         )
-        self._draft.save(record)
+        self._draft.save(record, before=self._record if self._sitting else None)
         self._record, self._sitting = record, sitting
 
     def _cost_of_trying(self) -> Cost:
-        from store.cost import Cost
+        from tui.flows.codes import cost_for
 
-        if self._cost is not None:
-            return self._cost
-        return Cost.CHEAP if self.policy.rehearsal else Cost.INTERACTIVE
+        return self._cost or cost_for(self.policy)
 
     def _drafts_in(self) -> Path:
         from store.drafts import default_state_dir

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from instruments.answers import Skipped
 from instruments.model import text_in
 from instruments.records import Battery, Policy
@@ -81,24 +79,15 @@ def draft_of(task: Task, language: str) -> str:
             return ""
 
 
-def handing_content(battery: Battery, sitting: Sitting) -> Content:
+def handing_words(battery: Battery, sitting: Sitting) -> Paragraph:
     """Return what is said before a task is handed in: what was answered and what was passed over."""
     drawn = battery.drawn(sitting.task)
-    title = clean(text_in(drawn.task.title, battery.language))
     asked = [question for question in sitting.questions if question.task == drawn.name]
     passed = sum(isinstance(sitting.answers.get(one.id), Skipped) for one in asked)
     unit = _UNITS.get(drawn.task.id, "questions")
     answered = f"You answered {len(asked) - passed} of {len(asked)} {unit}."
-    return Content("\n").join(
-        [
-            Content.styled(title, "bold $text-primary"),
-            Content(answered),
-            Content(""),
-            Content(
-                "Once it is handed in it cannot be changed. What was planted you see after the last task."
-            ),
-        ]
-    )
+    warning = "Once it is handed in it cannot be changed. What was planted you see after the last task."
+    return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, warning))
 
 
 def task_feedback(public: PublicStudy, sitting: Sitting) -> tuple[Paragraph, ...]:

@@ -22,10 +22,15 @@ from instruments.records import (
     Thresholds,
 )
 from instruments.tasks.model import AiUsePolicy
+from tui.cleaning import clean
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_ATTRIBUTES = 2
 MAX_PEOPLE = 1_000_000
+MAX_GROUPS = 60
+LONGEST_NAME, LONGEST_SENTENCE = 80, 500
+_MERGE = "Groups of fewer than ten people are never shown alone: draw small ones together."
+MAX_MONTHS = 120
 ROLES = ("facilitator", "works-council", "data-protection", "hr-partner", "management")
 """Roles of key holders that the wizard offers; any other short name is allowed too."""
 
@@ -62,26 +67,43 @@ def parse_name(text: str, what: str) -> str:
     return text
 
 
+def thresholds_from(k: int) -> Thresholds:
+    """Return the thresholds with `k`, details never below it."""
+    usual = Thresholds()
+    return msgspec.structs.replace(usual, k=k, k_detail=max(usual.k_detail, k))
+
+
+def parse_line(text: str, what: str, longest: int = LONGEST_SENTENCE) -> str:
+    """Return `text` as one line without control characters; BadInput when it is too long or no text."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise BadInput(f"{what}: found bytes that are not UTF-8 text.", "Type it with plain letters.")
+    line = " ".join(clean(" ".join(text.split())).split())
+    if len(line) > longest:
+        raise BadInput(f"{what}: found {len(line):,} letters; expected at most {longest}.")
+    return line
+
+
 def _whole(text: str, what: str) -> int:
-    try:
-        number = int(text.strip())
-    except ValueError as error:
-        raise BadInput(f"{what}: found {text[:40]!r}; expected a whole number.") from error
-    if not 0 <= number <= MAX_PEOPLE:
-        raise BadInput(f"{what}: found {number}; expected 0 to {MAX_PEOPLE:,}.")
-    return number
+    digits = text.strip()
+    if not re.fullmatch(r"-?[0-9]{1,12}", digits):
+        raise BadInput(f"{what}: found {digits[:40]!r}; expected a whole number.")
+    if not 0 <= int(digits) <= MAX_PEOPLE:
+        raise BadInput(f"{what}: found {digits}; expected 0 to {MAX_PEOPLE:,}.")
+    return int(digits)
 
 
 def parse_attribute(text: str) -> Attribute:
     """Read ``department: Sales=40, Operations=60`` into a closed list with headcounts."""
     name, colon, rest = text.partition(":")
     entries = [entry for entry in re.split(r"[,\n]", rest) if entry.strip()]
+    if len(entries) > MAX_GROUPS:
+        raise BadInput(f"Attribute: found {len(entries)} groups; expected at most {MAX_GROUPS}.", _MERGE)
     if not colon or len(entries) < 2:
         raise BadInput(
             f"Attribute: found {text[:60]!r}; expected a name, a colon and at least two groups.",
             "For example: department: Sales=40, Operations=60",
         )
-    label = name.strip()
+    label = parse_line(name, "Attribute", LONGEST_NAME)
     categories = tuple(_category(code, entry) for code, entry in enumerate(entries, start=1))
     if len({category.label.casefold() for category in categories}) < len(categories):
         raise BadInput(f"Attribute {label!r}: the same group stands twice.", "Name every group once.")
@@ -93,13 +115,14 @@ def _slug(label: str) -> str:
 
 
 def _category(code: int, entry: str) -> Category:
-    label, equals, count = entry.rpartition("=")
-    if not equals or not label.strip():
+    name, equals, count = entry.rpartition("=")
+    label = parse_line(name, "Group", LONGEST_NAME)
+    if not equals or not label:
         raise BadInput(
             f"Group: found {entry.strip()[:60]!r}; expected a name and how many people work there.",
             "For example: Sales=40",
         )
-    return Category(code=code, label=label.strip(), headcount=_whole(count, f"People in {label.strip()}"))
+    return Category(code=code, label=label, headcount=_whole(count, f"People in {label}"))
 
 
 def parse_supporter(text: str) -> SupporterHours:
@@ -118,7 +141,7 @@ def parse_supporter(text: str) -> SupporterHours:
 
 def parse_pledge(text: str) -> Pledge:
     """Read ``if half cannot spare 20 minutes a week: the start moves``."""
-    condition, colon, promise = text.partition(":")
+    condition, colon, promise = parse_line(text, "Pledge").partition(":")
     if not colon or not condition.strip() or not promise.strip():
         raise BadInput(
             f"Pledge: found {text[:60]!r}; expected a condition, a colon and a promise.",
@@ -129,12 +152,12 @@ def parse_pledge(text: str) -> Pledge:
 
 def parse_date(text: str) -> str:
     """Return `text` when it is empty or a date such as 2026-03-31."""
-    if text:
-        try:
-            date.fromisoformat(text)
-        except ValueError as error:
-            raise BadInput(f"Date: found {text[:40]!r}; expected a date such as 2026-03-31.") from error
-    return text
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise BadInput(f"Date: found {text[:40]!r}; expected a date such as 2026-03-31.") from error
 
 
 def roles_from(holders: Sequence[str], *, one_key: bool) -> tuple[str, ...]:
@@ -154,15 +177,39 @@ def roles_from(holders: Sequence[str], *, one_key: bool) -> tuple[str, ...]:
 def check(wishes: Wishes) -> None:
     """Refuse wishes that do not fit together."""
     parse_name(wishes.study, "Name of the study")
-    if wishes.headcount < 1:
+    if not wishes.organisation.strip():
+        raise BadInput("Organisation: found nothing; expected the name that employees read.")
+    if len(set(wishes.holders)) < len(wishes.holders):
+        raise BadInput("Key holders: the same role stands twice; two different roles are needed.")
+    _check_numbers(wishes)
+    _check_attributes(wishes)
+
+
+def _check_numbers(wishes: Wishes) -> None:
+    if not 1 <= wishes.headcount <= MAX_PEOPLE:
         raise BadInput(
-            "Headcount: found 0; expected the number of people who are asked.", "Give --headcount."
+            f"Headcount: found {wishes.headcount}; expected how many people are asked, 1 to {MAX_PEOPLE:,}."
         )
+    if not 1 <= wishes.retention_months <= MAX_MONTHS:
+        raise BadInput(f"Retention: found {wishes.retention_months} months; expected 1 to {MAX_MONTHS}.")
+    k, least = wishes.thresholds.k, Thresholds().k
+    if k < least:
+        raise BadInput(f"Threshold k: found {k}; expected {least} or more.", "It can only be raised.")
+    if k > max(least, wishes.headcount):
+        raise BadInput(
+            f"Threshold k: found {k}; expected at most {wishes.headcount}, the headcount.",
+            "With more, nothing could ever be shown.",
+        )
+
+
+def _check_attributes(wishes: Wishes) -> None:
     if len(wishes.attributes) > MAX_ATTRIBUTES:
         raise BadInput(
             f"Attributes: found {len(wishes.attributes)}; expected at most {MAX_ATTRIBUTES}.",
             "Every further attribute makes people easier to recognise.",
         )
+    if len({attribute.id for attribute in wishes.attributes}) < len(wishes.attributes):
+        raise BadInput("Attributes: the same one stands twice.", "Name every attribute once.")
     for attribute in wishes.attributes:
         people = sum(category.headcount for category in attribute.categories)
         if people != wishes.headcount:
@@ -170,12 +217,6 @@ def check(wishes: Wishes) -> None:
                 f"{attribute.title['en']}: the groups add up to {people}; expected {wishes.headcount}.",
                 "Everybody belongs to exactly one group; correct the headcounts.",
             )
-    if wishes.thresholds.k < Thresholds().k:
-        raise BadInput(
-            f"Threshold k: found {wishes.thresholds.k}; expected 5 or more.", "It can only be raised."
-        )
-    if len(set(wishes.holders)) < len(wishes.holders):
-        raise BadInput("Key holders: the same role stands twice; two different roles are needed.")
 
 
 def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:

@@ -9,7 +9,7 @@ from instruments.model import Instrument, Record
 from instruments.wording import apply_wording, check_wording, wording_of
 from store.files import read_bounded
 from store.study import Study
-from tui.flows.opening import definition_in
+from tui.flows.opening import definition_in, own_parts
 
 MAX_BYTES = 256 * 1024
 
@@ -28,15 +28,18 @@ def put_wording_in(study: Study, instrument_id: str, source: Path, *, accept_ada
     Text that differs from the published one is kept only with `accept_adapted`, and then counts as adapted.
     """
     setup = study.setup()
-    if instrument_id not in {part.instrument for part in setup.parts}:
-        known = ", ".join(part.instrument for part in setup.parts)
-        raise BadInput(f"Instrument: found {instrument_id[:70]!r}; expected one of {known}.")
+    asked = [part.instrument for part in (*setup.parts, *own_parts(study, setup))]
+    if instrument_id not in asked:
+        raise BadInput(f"Instrument: found {instrument_id[:70]!r}; expected one of {', '.join(asked)}.")
     instrument = definition_in(study, instrument_id)
     lines = _lines(source)
     verdict = check_wording(instrument, lines)
     told = list(verdict.lines)
     if not verdict.is_usable:
         return WordingOutcome(instrument=instrument_id, lines=(*told, "Nothing was changed."), kept=False)
+    if not verdict.is_published and instrument.licence and not instrument.licence.may_be_adapted:
+        told.append("Nothing was changed. The licence of this instrument forbids any other wording.")
+        return WordingOutcome(instrument=instrument_id, lines=tuple(told), kept=False)
     if not verdict.is_published and not accept_adapted:
         told.append("Nothing was changed. To use this text all the same, as adapted, add --accept-adapted.")
         return WordingOutcome(instrument=instrument_id, lines=tuple(told), kept=False)

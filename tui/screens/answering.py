@@ -16,6 +16,8 @@ from tui.widgets.choice_list import ChoiceList, Entry
 from tui.widgets.rating_line import RatingLine, Span
 
 COMMANDS = "b back   s skip   ? help   q leave"
+NUMBER = "type a number or ← →, then Enter"
+CHOICE = "number keys or ↑ ↓ Enter"
 TYPING = "ctrl+n go on   ctrl+b back   ctrl+s skip   F1 help   ctrl+q leave"
 
 
@@ -32,6 +34,7 @@ class Body:
     unfinished: Callable[[], Answer | None] | None = None
     """What has been typed and not yet given, where there is such a thing."""
     refresh_length: Callable[[], None] = lambda: None
+    refresh_hints: Callable[[], None] = lambda: None
 
 
 def kind_of(fmt: Format) -> str:
@@ -83,7 +86,7 @@ def _rating(fmt: RatingFormat, language: str) -> Body:
         if isinstance(fmt, RatingFormat):
             line.show(span(fmt), answer.value if isinstance(answer, Rating) else None)
 
-    hints = f"type a number or ← →, then Enter   {COMMANDS}"
+    hints = f"{NUMBER}   {COMMANDS}"
     return Body(line, show, lambda value: Rating(value=int(value)), hints)
 
 
@@ -111,5 +114,11 @@ def _rows(fmt: RowsFormat, language: str) -> Body:
         if isinstance(fmt, RowsFormat):
             editor.show(fmt, language, answer.rows if isinstance(answer, Rows) else ())
 
-    hints = f"number keys or ↑ ↓ Enter   {COMMANDS}"
-    return Body(editor, show, lambda message: Rows(rows=message.rows), hints)
+    body = Body(editor, show, lambda message: Rows(rows=message.rows))
+
+    def refresh_hints() -> None:
+        body.hints = f"{NUMBER if editor.asks_number else CHOICE}   {COMMANDS}"
+
+    body.refresh_hints = refresh_hints
+    refresh_hints()
+    return body

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.screens.base import plain
+from tui.screens.base import end, plain
 from tui.widgets.choice_list import ChoiceList, Entry
 from tui.widgets.reading import Reading
 
@@ -46,7 +46,7 @@ class AskScreen(ModalScreen[int]):
 
     def action_stay(self) -> None:
         """Choose the last way."""
-        self.dismiss(len(self._ways) - 1)
+        end(self, len(self._ways) - 1)
 
     def action_page(self, direction: int) -> None:
         """Scroll the text."""
@@ -56,4 +56,4 @@ class AskScreen(ModalScreen[int]):
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """End with the chosen way."""
         message.stop()
-        self.dismiss(message.place)
+        end(self, message.place)

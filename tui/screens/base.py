@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +15,8 @@ from textual.widgets import Static
 from tui.cleaning import clean
 from tui.flows.consent import Paragraph
 from tui.terminal import COLUMNS, LINES
+
+T = TypeVar("T")
 
 
 def plain(text: str, *, widget_id: str | None = None, classes: str | None = None) -> Static:
@@ -38,6 +41,12 @@ def paragraphs_content(paragraphs: Sequence[Paragraph]) -> Content:
         heading = [Content.styled(clean(paragraph.title), "bold $text-primary")] if paragraph.title else []
         pieces += [*heading, *(Content(clean(line)) for line in paragraph.sentences), Content("")]
     return Content("\n").join(pieces[:-1])
+
+
+def end(screen: Screen[T], result: T) -> None:
+    """End `screen` with `result`, once: a second quick key must not close what comes after it."""
+    if screen.is_active:
+        screen.dismiss(result)
 
 
 class TakeScreen(Screen[ScreenResultType]):

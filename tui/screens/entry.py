@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, Static
 
 from instruments.errors import CareloadError
 from tui.cleaning import clean
-from tui.screens.base import TakeScreen, plain
+from tui.screens.base import TakeScreen, end, plain
 from tui.widgets.line_box import LineBox
 
 Check = Callable[[tuple[str, ...]], None]
@@ -24,6 +24,8 @@ class EntryScreen(TakeScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+b", "give_up", "Back", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Line above", show=False),
+        Binding("down", "app.focus_next", "Line below", show=False),
     ]
 
     def __init__(self, title: str, text: str, labels: Sequence[str], check: Check, way_back: str) -> None:
@@ -53,12 +55,13 @@ class EntryScreen(TakeScreen[bool]):
             self._check(tuple(clean(line.value) for line in lines))
         except CareloadError as error:
             self._say(f"{error.message} {error.todo}".strip())
+            lines[0].focus()
             return
-        self.dismiss(True)
+        end(self, True)
 
     def action_give_up(self) -> None:
         """Go back."""
-        self.dismiss(False)
+        end(self, False)
 
     def _say(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(clean(problem)))

@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.base import TakeScreen, plain
+from tui.screens.base import TakeScreen, end, plain
 from tui.widgets.choice_list import ChoiceList, Entry
 from tui.widgets.reading import Reading
 
 HINT = "Number keys choose; arrow keys and Enter too"
+ONE_WAY = "Enter goes on"
 
 
 class PageScreen(TakeScreen[int]):
@@ -50,7 +51,7 @@ class PageScreen(TakeScreen[int]):
         if self._ways:
             entries = [Entry(number, way) for number, way in enumerate(self._ways, 1)]
             yield ChoiceList(entries, pointed=self._pointed, widget_id="ways")
-            yield plain(HINT, classes="hints")
+            yield plain(HINT if len(self._ways) > 1 else ONE_WAY, classes="hints")
 
     def action_page(self, direction: int) -> None:
         """Scroll the text."""
@@ -59,4 +60,4 @@ class PageScreen(TakeScreen[int]):
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """End with the chosen way."""
         message.stop()
-        self.dismiss(message.place)
+        end(self, message.place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,13 +16,13 @@ from instruments.answers import Answer
 from instruments.errors import CareloadError
 from instruments.model import text_in
 from instruments.records import Part, Question
-from tui.asking import NEW_FORMAT
+from tui.asking import news
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph
 from tui.flows.helping import question_help
 from tui.flows.taking import TakingSession
 from tui.screens.answering import Body, body_for, kind_of
-from tui.screens.base import TakeScreen, paragraphs_content, plain, reword
+from tui.screens.base import TakeScreen, end, paragraphs_content, plain, reword
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.progress_line import ProgressLine
 from tui.widgets.rating_line import RatingLine
@@ -92,20 +92,24 @@ class QuestionScreen(TakeScreen[None]):
     async def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Keep a chosen line."""
         message.stop()
-        if self._body is not None:
-            await self._answer(self._body.read(message.place))
+        await self._take(message, message.place)
 
     async def on_rating_line_given(self, message: RatingLine.Given) -> None:
         """Keep a number."""
         message.stop()
-        if self._body is not None:
-            await self._answer(self._body.read(message.value))
+        await self._take(message, message.value)
 
-    async def on_rows_editor_given(self, message: Message) -> None:
+    async def on_rows_editor_given(self, message: Any) -> None:
         """Keep rows."""
         message.stop()
+        await self._take(message, message)
+
+    def on_rows_editor_turned(self, message: Message) -> None:
+        """Tell the keys that the next step takes."""
+        message.stop()
         if self._body is not None:
-            await self._answer(self._body.read(message))
+            self._body.refresh_hints()
+            self._show_hints()
 
     def on_rows_editor_grown(self, message: Message) -> None:
         """Keep the rows so far without moving on."""
@@ -130,6 +134,12 @@ class QuestionScreen(TakeScreen[None]):
     def on_screen_suspend(self) -> None:
         """Keep what was typed when something comes in front."""
         self._keep_unfinished()
+
+    async def _take(self, message: Any, carried: object) -> None:
+        """Keep what a widget's message carries, unless it belongs to a question that has gone by."""
+        body = self._body
+        if self.is_active and body is not None and message.control is body.widget and not message.is_late:
+            await self._answer(body.read(carried))
 
     async def _answer(self, answer: Answer | None) -> None:
         self._stop_holding()
@@ -169,7 +179,7 @@ class QuestionScreen(TakeScreen[None]):
     async def _show(self) -> None:
         question = self._session.sitting.current
         if question is None or bool(question.task) != self.for_tasks:
-            self.dismiss(None)
+            end(self, None)
             return
         before, self._shown = self._shown, question
         with self.app.batch_update():
@@ -207,6 +217,9 @@ class QuestionScreen(TakeScreen[None]):
         reword(self.query_one("#source", Static), self.attribution(question))
         reword(self.query_one("#asked", Static), self.asked(question, before))
         self._say("")
+        self._show_hints()
+
+    def _show_hints(self) -> None:
         hints = self._body.hints if self._body else ""
         reword(self.query_one("#hints", Static), Content(hints))
 
@@ -223,8 +236,10 @@ class QuestionScreen(TakeScreen[None]):
         return clean(text_in(self._part(question).instrument.instructions, self._language))
 
     def attribution(self, question: Question) -> Content:
-        """Return what has to be shown with the items, such as their wording status."""
-        return _source(self._part(question))
+        """Return what has to be shown with the items, on the first of its section: `?` tells it always."""
+        part = self._part(question)
+        is_first = question.item.id == part.instrument.items[0].id
+        return _source(part) if is_first else Content("")
 
     def _part(self, question: Question) -> Part:
         return self._session.battery.parts[question.part]
@@ -232,9 +247,11 @@ class QuestionScreen(TakeScreen[None]):
     def asked(self, question: Question, before: Question | None) -> Content:
         """Return the question itself, with a note where the way of answering changes."""
         words = clean(text_in(question.item.text, self._language)) or question.item.id
-        is_new = before is not None and before.format != question.format
-        note = [Content.styled(NEW_FORMAT[type(question.format)], "$text-accent")] if is_new else []
-        return Content("\n").join([*note, Content.styled(words, "bold")])
+        questions = self._session.sitting.questions
+        is_onward = before is not None and questions.index(before) < questions.index(question)
+        told = news(before.format, question.format) if before is not None and is_onward else ""
+        note = [Content.styled(told, "$text-accent")] if told else []
+        return Content("\n").join([Content.styled(words, "bold"), *note])
 
     def show_before(self, question: Question) -> None:
         """Show what has to be settled before the first question of a part."""

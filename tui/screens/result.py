@@ -11,14 +11,8 @@ from textual.widgets import Static
 from instruments.records import OwnResult
 from tui.flows.consent import Paragraph
 from tui.screens.base import paragraphs_content
+from tui.text.own_text import NEEDS, NOTES, REASONS, SHARES, need_lines
 from tui.widgets.share_bars import Share, ShareBars
-
-NEED_NAMES = {
-    "safety": "Speaking up",
-    "agility": "Learning",
-    "headroom": "Room in the job",
-    "capability": "AI tools",
-}
 
 
 def result_widgets(own: OwnResult) -> tuple[Widget, ...]:
@@ -29,14 +23,12 @@ def result_widgets(own: OwnResult) -> tuple[Widget, ...]:
 def _widgets(own: OwnResult) -> Iterable[Widget]:
     yield Static(paragraphs_content([Paragraph(own.heading, own.sentences)]), markup=False)
     if own.shares:
-        yield Static(
-            Content.styled("\nOf 100 people who answer like this", "bold $text-primary"), markup=False
-        )
+        yield Static(Content.styled(f"\n{SHARES}", "bold $text-primary"), markup=False)
         yield ShareBars([Share(one.tier, one.of_100, one.tier in own.tiers) for one in own.shares])
     rest = [
-        Paragraph("What adds to the help that fits", own.reasons),
-        Paragraph("Piece by piece", tuple(f"{NEED_NAMES[need.need]}: {need.words}" for need in own.needs)),
-        Paragraph("How to read this", own.notes),
+        Paragraph(REASONS, own.reasons),
+        Paragraph(NEEDS, need_lines(own)),
+        Paragraph(NOTES, own.notes),
     ]
     told = [piece for piece in rest if piece.sentences]
     if told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -16,13 +17,14 @@ from instruments.records import Battery
 from instruments.sitting import Sitting
 from tui.asking import answer_words
 from tui.cleaning import clean
-from tui.screens.base import TakeScreen, plain
+from tui.screens.base import TakeScreen, end, plain
 
 TASKS = "Practical tasks"
 FEEDBACK = "feedback"
 """What the page ends with when the feedback on the tasks is asked for: no question is called so."""
-_ANSWER_COLUMNS = 30
-_QUESTION_COLUMNS = 42
+_WIDEST = 100
+_AROUND = 6
+"""Columns of margin and scroll bar."""
 
 
 class ReviewScreen(TakeScreen[str]):
@@ -34,9 +36,10 @@ class ReviewScreen(TakeScreen[str]):
         Binding("f", "feedback", "Tasks", show=False),
     ]
 
-    def __init__(self, battery: Battery, sitting: Sitting) -> None:
+    def __init__(self, battery: Battery, sitting: Sitting, changed: str = "") -> None:
         super().__init__()
-        self._battery, self._sitting = battery, sitting
+        self._battery, self._sitting, self._changed = battery, sitting, changed
+        self._width = 0
 
     def page(self) -> Iterable[Widget]:
         """Return heading, the list of answers and the keys."""
@@ -48,7 +51,7 @@ class ReviewScreen(TakeScreen[str]):
             "cannot.",
             classes="text",
         )
-        yield OptionList(*self._lines(), id="answers", markup=False)
+        yield OptionList(id="answers", markup=False)
         yield plain(self._hints(), classes="hints")
 
     def _hints(self) -> str:
@@ -59,25 +62,40 @@ class ReviewScreen(TakeScreen[str]):
     def _but_tasks(self) -> str:
         return ", but for the tasks" if self._sitting.drawn else ""
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the list out for the room there is, and point at the answer that was looked at last."""
+        super().on_resize(event)
+        width = min(event.size.width, _WIDEST) - _AROUND
+        if width == self._width or self._rests:
+            return
+        self._width = width
+        answers = self.query_one("#answers", OptionList)
+        kept = answers.highlighted_option
+        options = list(self._lines())
+        answers.clear_options()
+        answers.add_options(options)
+        wanted = (kept.id if kept else None) or self._changed
+        answers.highlighted = next((i for i, one in enumerate(options) if one.id == wanted), 1)
+
     def action_go_on(self) -> None:
         """Go on to the own result."""
-        self.dismiss("")
+        end(self, "")
 
     def action_back(self) -> None:
         """Go back to the last question that may still change."""
         changeable = self._sitting.changeable
         if changeable:
-            self.dismiss(changeable[-1].id)
+            end(self, changeable[-1].id)
 
     def action_feedback(self) -> None:
         """Read again what was planted in the tasks."""
         if self._sitting.drawn:
-            self.dismiss(FEEDBACK)
+            end(self, FEEDBACK)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Go to the selected question."""
         message.stop()
-        self.dismiss(message.option_id or "")
+        end(self, message.option_id or "")
 
     def _lines(self) -> Iterator[Option]:
         language, part = self._battery.language, -1
@@ -90,7 +108,7 @@ class ReviewScreen(TakeScreen[str]):
                 yield Option(Content.styled(title, "bold $text-primary"), disabled=True)
             asked = " ".join(clean(text_in(question.item.text, language)).split()) or question.item.id
             told = answer_words(self._sitting.answers.get(question.id), question.format, language)
-            yield Option(_line(asked, told), id=question.id)
+            yield Option(_line(asked, told, self._width), id=question.id)
         if self._sitting.drawn:
             yield Option(Content.styled(TASKS, "bold $text-primary"), disabled=True)
         for name in self._sitting.drawn:
@@ -98,10 +116,11 @@ class ReviewScreen(TakeScreen[str]):
 
     def _task_line(self, name: str) -> Content:
         title = clean(text_in(self._battery.drawn(name).task.title, self._battery.language))
-        return _line(title, "handed in")
+        return _line(title, "handed in", self._width)
 
 
-def _line(asked: str, told: str) -> Content:
-    left = Content(f"  {asked}").truncate(_QUESTION_COLUMNS, ellipsis=True, pad=True)
-    right = Content.styled(told, "bold").truncate(_ANSWER_COLUMNS, ellipsis=True)
+def _line(asked: str, told: str, width: int) -> Content:
+    answer_room = width * 2 // 5
+    left = Content(f"  {asked}").truncate(width - answer_room - 2, ellipsis=True, pad=True)
+    right = Content.styled(told, "bold").truncate(answer_room, ellipsis=True)
     return Content.assemble(left, "  ", right)

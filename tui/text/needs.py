@@ -9,7 +9,7 @@ from scoring.records import CountRow, CountTable, Release
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Legend, Page, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.segments import NOTHING, mix_of
-from tui.text.words import answered, why_hidden
+from tui.text.words import WHY_HIDDEN, answered
 
 MEANING = {
     "safety": "Safety: how safe it is to ask, try and err in the team.",
@@ -42,10 +42,10 @@ def _blocks(release: Release) -> Iterator[Block]:
         if table.need and table.need != last:
             yield Paragraph(MEANING[table.need], "note")
             last = table.need
-        yield from counts_grid(table, release.header.thresholds.k)
+        yield from counts_grid(table)
 
 
-def counts_grid(table: CountTable, k: int) -> Iterator[Block]:
+def counts_grid(table: CountTable) -> Iterator[Block]:
     """Return people by group and band, with the table's note."""
     yield Legend(tuple(one_line(column) for column in table.columns))
     columns = (
@@ -53,17 +53,17 @@ def counts_grid(table: CountTable, k: int) -> Iterator[Block]:
         Column("Answered", right=True),
         Column("People by band"),
     )
-    rows = [_row(row, k) for row in table.rows]
+    rows = [_row(row) for row in table.rows]
     if table.total is not None:
-        rows.append(_row(table.total, k, "total"))
+        rows.append(_row(table.total, "total"))
     yield Grid(columns, tuple(rows))
     if table.note:
         yield Paragraph(one_line(table.note), "note")
 
 
-def _row(row: CountRow, k: int, tone: Tone = "") -> Row:
+def _row(row: CountRow, tone: Tone = "") -> Row:
     mix = mix_of(row)
     cells = (one_line(row.group), answered(row.respondents, row.headcount), mix)
     if mix == HIDDEN:
-        return Row(cells, tone or "hidden", why_hidden(k), why_from=2)
+        return Row(cells, tone or "hidden", WHY_HIDDEN, why_from=2)
     return Row(cells, tone)

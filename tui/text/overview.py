@@ -82,9 +82,9 @@ def _set_aside(header: ReleaseHeader) -> Iterator[str]:
     if header.imported:
         yield f"Collected elsewhere and imported: {plural(header.imported, 'submission')}."
     if header.held_back:
-        yield f"Not counted, because a ticket was used twice: {plural(header.held_back, 'submission')}."
+        yield f"Not counted, ticket or code used twice: {plural(header.held_back, 'submission')}."
     if header.quarantined:
-        yield f"Set aside, because it could not be read: {plural(header.quarantined, 'file')} in the inbox."
+        yield f"Set aside, no answers to this wave: {plural(header.quarantined, 'file')}."
 
 
 def _origin(header: ReleaseHeader, release_sha256: str) -> Iterator[str]:

@@ -8,6 +8,21 @@ from instruments.records import OwnResult
 
 WIDTH = 79
 BAR = 40
+SHARES = "Of 100 people who answer like this"
+REASONS = "What adds to the help that fits"
+NEEDS = "Piece by piece"
+NOTES = "How to read this"
+NEED_NAMES = {
+    "safety": "Speaking up",
+    "agility": "Learning",
+    "headroom": "Room in the job",
+    "capability": "Trying out tasks with AI",
+}
+
+
+def need_lines(own: OwnResult) -> tuple[str, ...]:
+    """Return one sentence a need, each with the need's name."""
+    return tuple(f"{NEED_NAMES[band.need]}: {band.words}" for band in own.needs)
 
 
 def own_lines(own: OwnResult) -> tuple[str, ...]:
@@ -15,14 +30,14 @@ def own_lines(own: OwnResult) -> tuple[str, ...]:
     lines = [own.heading, ""]
     lines += _wrapped(own.sentences)
     if own.shares:
-        lines += ["", "Of 100 people who answer like this:"]
+        lines += ["", f"{SHARES}:"]
         lines += [_share(share.tier, share.of_100) for share in own.shares]
     if own.reasons:
-        lines += ["", "What weighs most here:", *_wrapped(own.reasons, "- ")]
+        lines += ["", f"{REASONS}:", *_wrapped(own.reasons, "- ")]
     if own.needs:
-        lines += ["", *_wrapped(tuple(band.words for band in own.needs), "- ")]
+        lines += ["", f"{NEEDS}:", *_wrapped(need_lines(own), "- ")]
     if own.notes:
-        lines += ["", *_wrapped(own.notes)]
+        lines += ["", f"{NOTES}:", *_wrapped(own.notes, "- ")]
     return tuple(lines)
 
 

@@ -11,13 +11,14 @@ from tui.text.cells import one_line
 from tui.text.layout import plain_lines
 from tui.text.words import (
     RELATIVE_HOURS,
+    WHY_HIDDEN,
     answered,
     attribute_title,
     interval,
     number,
+    role_title,
     shares,
     weeks_in_words,
-    why_hidden,
 )
 
 QUARTERS = (
@@ -27,12 +28,12 @@ QUARTERS = (
 NO_PLAN = "There is no plan: too few people answered to foresee hours, or no supporters are named."
 
 
-def plan_page(plan: Plan | None, minutes: tuple[MinutesTable, ...] = (), k: int = 5) -> Page:
-    """Return the care plan; `minutes` are the release's, `k` its threshold."""
+def plan_page(plan: Plan | None, minutes: tuple[MinutesTable, ...] = ()) -> Page:
+    """Return the care plan; `minutes` are the release's."""
     blocks: list[Block] = [Heading(f"Care plan. {RELATIVE_HOURS}", level=1)]
     blocks += [Paragraph(NO_PLAN, "warn")] if plan is None else _plan(plan)
     for table in minutes:
-        blocks += minutes_blocks(table, k)
+        blocks += minutes_blocks(table)
     if plan is not None and plan.assumptions:
         blocks.append(Heading("What this assumes"))
         blocks += [Paragraph(one_line(text), "note", bullet=True) for text in plan.assumptions]
@@ -90,9 +91,9 @@ def _overload(week: WeekTotal, loads: tuple[WeekLoad, ...]) -> str:
     """Say in words what is too much in a week: the whole, or single roles."""
     if week.hours > week.supply:
         return f"too much: {number(week.hours - week.supply)} h over"
-    roles = [load.role for load in loads if load.week == week.week and load.hours > load.supply]
+    roles = [load.role for load in loads if load.week == week.week and load.is_over]
     if roles:
-        return "too much for " + ", ".join(roles)
+        return "too much for " + ", ".join(f"{role_title(role)}s" for role in roles)
     return "too much" if week.is_overload else "fits"
 
 
@@ -103,14 +104,17 @@ def _roles(loads: tuple[WeekLoad, ...]) -> Grid:
     for week in sorted({load.week for load in loads}):
         found = [by_place.get((week, role)) for role in roles]
         rows.append(Row((str(week), *(_role(load) for load in found))))
-    return Grid((Column("Week", right=True), *(Column(role, right=True) for role in roles)), tuple(rows))
+    return Grid(
+        (Column("Week", right=True), *(Column(f"{role_title(role)}s", right=True) for role in roles)),
+        tuple(rows),
+    )
 
 
 def _role(load: WeekLoad | None) -> str:
     if load is None:
         return "-"
     text = f"{number(load.hours)} of {number(load.supply)}"
-    return f"over: {text}" if load.hours > load.supply else text
+    return f"over: {text}" if load.is_over else text
 
 
 def _groups(groups: tuple[GroupLoad, ...]) -> Grid:
@@ -136,7 +140,7 @@ def _group(group: GroupLoad) -> Row:
     )
 
 
-def minutes_blocks(table: MinutesTable, k: int) -> Iterator[Block]:
+def minutes_blocks(table: MinutesTable) -> Iterator[Block]:
     """Return the table of minutes that people can spare."""
     yield Heading(one_line(table.title))
     columns = (
@@ -147,13 +151,13 @@ def minutes_blocks(table: MinutesTable, k: int) -> Iterator[Block]:
         Column("Upper quarter", right=True),
     )
     yield Paragraph(QUARTERS, "note")
-    rows = [_minutes(row, k) for row in table.rows]
-    yield Grid(columns, (*rows, _minutes(table.total, k, "total")))
+    rows = [_minutes(row) for row in table.rows]
+    yield Grid(columns, (*rows, _minutes(table.total, "total")))
 
 
-def _minutes(row: MinutesRow, k: int, tone: Tone = "") -> Row:
+def _minutes(row: MinutesRow, tone: Tone = "") -> Row:
     quartiles = tuple(HIDDEN if value is None else str(value) for value in (row.lower, row.median, row.upper))
     cells = (one_line(row.group), str(row.respondents), *quartiles)
     if all(cell == HIDDEN for cell in quartiles):
-        return Row(cells, tone or "hidden", why_hidden(k), why_from=2)
+        return Row(cells, tone or "hidden", WHY_HIDDEN, why_from=2)
     return Row(cells, tone)

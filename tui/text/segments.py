@@ -22,11 +22,11 @@ from tui.text.blocks import (
 from tui.text.cells import one_line
 from tui.text.words import (
     RELATIVE_HOURS,
+    WHY_HIDDEN,
     answered,
     interval,
     number,
     shares,
-    why_hidden,
 )
 
 READING = (
@@ -56,17 +56,17 @@ def _blocks(release: Release) -> Iterator[Block]:
     for attribute in attributes:
         counts = next((table for table in tiers if table.attribute == attribute), None)
         hours = next((table for table in release.hours if table.attribute == attribute), None)
-        yield from _segment(counts, hours, release.header.thresholds.k)
+        yield from _segment(counts, hours)
     yield Heading("How to read this")
     yield from (Paragraph(text, bullet=True) for text in READING)
 
 
-def _segment(counts: CountTable | None, hours: HoursTable | None, k: int) -> Iterator[Block]:
+def _segment(counts: CountTable | None, hours: HoursTable | None) -> Iterator[Block]:
     yield Heading(next(one_line(table.title) for table in (counts, hours) if table))
     if counts is not None:
         yield Legend(tuple(one_line(column) for column in counts.columns))
-    rows = tuple(_row(*pair, k) for pair in _pairs(counts, hours))
-    totals = tuple(_row(*pair, k, "total") for pair in _totals(counts, hours))
+    rows = tuple(_row(*pair) for pair in _pairs(counts, hours))
+    totals = tuple(_row(*pair, "total") for pair in _totals(counts, hours))
     columns = (
         Column("Group", wraps=True),
         Column("Answered", right=True),
@@ -98,7 +98,7 @@ def _totals(
         yield total
 
 
-def _row(counted: CountRow | None, hours: HoursRow | None, k: int, tone: Tone = "") -> Row:
+def _row(counted: CountRow | None, hours: HoursRow | None, tone: Tone = "") -> Row:
     some = counted or hours
     assert some is not None  # noqa: S101 - a pair has at least one row
     name, count = one_line(some.group), answered(some.respondents, some.headcount)
@@ -106,9 +106,9 @@ def _row(counted: CountRow | None, hours: HoursRow | None, k: int, tone: Tone = 
     cells = (name, count, mix, *_hours_cells(hours))
     hidden = [cell == HIDDEN for cell in cells]
     if all(hidden[2:]):
-        return Row(cells, tone or "hidden", why_hidden(k), why_from=2)
+        return Row(cells, tone or "hidden", WHY_HIDDEN, why_from=2)
     if all(hidden[3:]):
-        return Row(cells, tone, why_hidden(k), why_from=3)
+        return Row(cells, tone, WHY_HIDDEN, why_from=3)
     return Row(cells, tone)
 
 

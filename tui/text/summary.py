@@ -24,7 +24,7 @@ def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]
     if has_tables(release):
         pages += [segments_page(release), needs_page(release)]
     for table in release.minutes:
-        pages.append(tuple(minutes_blocks(table, release.header.thresholds.k)))
+        pages.append(tuple(minutes_blocks(table)))
     if has_work(release):
         pages.append(work_page(release))
     pages.append(wording_page(release))

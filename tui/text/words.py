@@ -9,17 +9,16 @@ RELATIVE_HOURS = "Relative need, hours assumed"
 """Stands over every table of hours until hours have been logged."""
 
 
-def why_hidden(k: int) -> str:
-    """Return why a number is hidden; the reason is the same everywhere, so that it gives nothing away."""
-    return (
-        f"hidden so that nobody can be found out (fewer than {k} people could be singled out here "
-        "or by subtraction)"
-    )
+WHY_HIDDEN = "hidden so that nobody is singled out"
+"""Why a number is hidden; the reason is the same everywhere, so that it gives nothing away."""
 
 
 def hidden_sentence(k: int) -> str:
     """Return the sentence that explains the mark once for a whole text."""
-    return f"{HIDDEN} means: {why_hidden(k)}."
+    return (
+        f"{HIDDEN} means: {WHY_HIDDEN}. Fewer than {k} people could be told from the number here "
+        "or by subtraction."
+    )
 
 
 def answered(respondents: int, headcount: int | None) -> str:
@@ -65,6 +64,11 @@ def weeks_in_words(weeks: tuple[int, ...]) -> str:
     parts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
     joined = ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
     return f"week{'s' if len(weeks) > 1 else ''} {joined}"
+
+
+def role_title(role: str) -> str:
+    """Return a supporter's role as people write it."""
+    return role.replace("hr-", "HR ").replace("-", " ")
 
 
 def attribute_title(attribute: str) -> str:

@@ -31,7 +31,6 @@ def has_work(release: Release) -> bool:
 
 
 def _blocks(release: Release) -> Iterator[Block]:
-    k = release.header.thresholds.k_detail
     yield Heading("Work and help", level=1)
     if not has_work(release):
         yield Paragraph(NOTHING, "warn")
@@ -42,7 +41,7 @@ def _blocks(release: Release) -> Iterator[Block]:
         yield from _sums(sums)
     for counts in (table for table in release.counts if table.kind == "tool-days"):
         yield Heading(one_line(counts.title))
-        yield from counts_grid(counts, k)
+        yield from counts_grid(counts)
     for shares in release.shares:
         yield from _shares(shares)
     for reviewing in release.reviewing:

@@ -49,6 +49,13 @@ class ChoiceList(Widget, can_focus=True):
         choices: ChoiceList
         place: int
         """0-based place of the chosen entry."""
+        entries: tuple[Entry, ...]
+        """What it was chosen from."""
+
+        @property
+        def is_late(self) -> bool:
+            """Whether the list shows something else by now: the second of two quick keys."""
+            return self.entries is not self.choices.entries
 
         @property
         def control(self) -> ChoiceList:
@@ -67,9 +74,14 @@ class ChoiceList(Widget, can_focus=True):
 
     def show(self, entries: Sequence[Entry], chosen: int | None = None) -> None:
         """Show other entries; `chosen` is the place of an earlier answer."""
-        self._entries, self._chosen, self._typed, self._first_line = tuple(entries), chosen, "", 0
+        self._entries, self._chosen, self._typed, self._first_line = (*entries,), chosen, "", 0
         self.set_reactive(ChoiceList.pointed, chosen)
         self.refresh(layout=self.styles.is_auto_height)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is shown; another tuple after every `show`."""
+        return self._entries
 
     @property
     def needs_enter(self) -> bool:
@@ -124,7 +136,7 @@ class ChoiceList(Widget, can_focus=True):
 
     def _choose(self, place: int) -> None:
         self._typed = ""
-        self.post_message(self.Chosen(self, place))
+        self.post_message(self.Chosen(self, place, self._entries))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the lines that all entries need at `width` columns."""

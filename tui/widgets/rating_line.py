@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -11,7 +11,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.asking import unit_of
+
 _LONGEST_LINE = 60
+_LONGEST_NUMBER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ class RatingLine(Widget, can_focus=True):
 
         line: RatingLine
         value: float
+        span: Span
+        """What it was given for."""
+
+        @property
+        def is_late(self) -> bool:
+            """Whether the line shows something else by now: the second of two quick keys."""
+            return self.span is not self.line.span
 
         @property
         def control(self) -> RatingLine:
@@ -52,7 +62,7 @@ class RatingLine(Widget, can_focus=True):
 
     @dataclass
     class Refused(Message):
-        """What was typed is not possible here."""
+        """What was typed is not possible here; without a reason it is possible again."""
 
         reason: str
 
@@ -64,8 +74,13 @@ class RatingLine(Widget, can_focus=True):
 
     def show(self, span: Span, value: float | None = None) -> None:
         """Show another line; `value` is an earlier answer."""
-        self._span, self._value, self._typed = span, value, ""
+        self._span, self._value, self._typed = replace(span), value, ""
         self.refresh(layout=True)
+
+    @property
+    def span(self) -> Span:
+        """What is shown; another object after every `show`."""
+        return self._span
 
     def action_move(self, direction: int) -> None:
         """Move the marker by one step; the first move puts it in the middle."""
@@ -76,6 +91,7 @@ class RatingLine(Widget, can_focus=True):
         else:
             moved = self._value + direction * span.step
             self._value = min(max(moved, span.minimum), span.maximum)
+        self.post_message(self.Refused(""))
         self.refresh()
 
     def action_rub(self) -> None:
@@ -93,20 +109,28 @@ class RatingLine(Widget, can_focus=True):
         elif (self._value - span.minimum) % span.step:
             self.post_message(self.Refused(f"Please go in steps of {span.step:g}."))
         else:
-            self.post_message(self.Given(self, self._value))
+            self.post_message(self.Given(self, self._value, span))
 
     def on_key(self, event: events.Key) -> None:
         """Take digits, and a point where steps are fractions."""
         character = event.character or ""
         is_digit = character.isascii() and character.isdigit()
         is_point = character in {".", ","} and self._span.step % 1 and "." not in self._typed
-        if (is_digit or is_point) and len(self._typed) < 7:
+        if is_digit or is_point:
             event.stop()
-            self._take(self._typed + ("." if is_point else character))
+            self._type(self._typed + ("." if is_point else character))
+
+    def _type(self, typed: str) -> None:
+        """Take one more character, unless the number would lie beyond the end of the line."""
+        if typed != "." and float(typed) > self._span.maximum:
+            self.post_message(self.Refused(f"The line ends at {self._span.maximum:g}. Backspace rubs out."))
+        elif len(typed) <= _LONGEST_NUMBER:
+            self._take(typed)
 
     def _take(self, typed: str) -> None:
         self._typed = typed
         self._value = float(typed) if typed and typed != "." else None
+        self.post_message(self.Refused(""))
         self.refresh()
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -128,7 +152,7 @@ class RatingLine(Widget, can_focus=True):
                 Content.assemble(
                     "  Your number: ",
                     Content.styled(f"{self._typed or number}", "bold $text-accent"),
-                    f" {span.unit}",
+                    f" {unit_of(self._value, span.unit)}",
                 ),
             ]
         )

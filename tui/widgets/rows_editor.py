@@ -37,13 +37,29 @@ class RowsEditor(Widget):
     class Given(Message):
         """The rows are complete."""
 
+        editor: RowsEditor
         rows: tuple[Row, ...]
+        format: RowsFormat
+
+        @property
+        def control(self) -> RowsEditor:
+            """The editor it happened in."""
+            return self.editor
+
+        @property
+        def is_late(self) -> bool:
+            """Whether the editor shows something else by now: the second of two quick keys."""
+            return self.format is not self.editor.format
 
     @dataclass
     class Grown(Message):
         """One row was finished or taken out; more may follow."""
 
         rows: tuple[Row, ...]
+
+    @dataclass
+    class Turned(Message):
+        """Another kind of key is wanted now."""
 
     def __init__(self, fmt: RowsFormat, language: str, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
@@ -71,7 +87,7 @@ class RowsEditor(Widget):
     def focus(self, scroll_visible: bool = True, *args: object, **kwargs: object) -> RowsEditor:
         """Focus the part that takes the next key."""
         del args, kwargs
-        self.query_one("#row-number" if self._asks_number else "#row-choices").focus(scroll_visible)
+        self.query_one("#row-number" if self.asks_number else "#row-choices").focus(scroll_visible)
         return self
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -87,6 +103,8 @@ class RowsEditor(Widget):
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take a choice: in the menu, or for the open column."""
         message.stop()
+        if message.is_late or self.asks_number:
+            return
         if self._open is None:
             self._menu_chosen(message.place)
         else:
@@ -95,14 +113,21 @@ class RowsEditor(Widget):
     def on_rating_line_given(self, message: RatingLine.Given) -> None:
         """Take a number for the open column."""
         message.stop()
-        self._take(message.value)
+        if self.asks_number and not message.is_late:
+            self._take(message.value)
 
     @property
     def _column(self) -> Column:
         return self._format.columns[len(self._open or ())]
 
     @property
-    def _asks_number(self) -> bool:
+    def format(self) -> RowsFormat:
+        """What is asked now."""
+        return self._format
+
+    @property
+    def asks_number(self) -> bool:
+        """Whether a number is wanted now, in place of a choice."""
         return self._open is not None and not self._column.is_choice
 
     @property
@@ -116,7 +141,7 @@ class RowsEditor(Widget):
             return
         taken = place - (1 if self._can_add else 0)
         if taken == 0:
-            self.post_message(self.Given(self._rows))
+            self.post_message(self.Given(self, self._rows, self._format))
             return
         self._rows = tuple(row for number, row in enumerate(self._rows, 1) if number != taken)
         self.post_message(self.Grown(self._rows))
@@ -140,9 +165,10 @@ class RowsEditor(Widget):
 
     def _draw(self) -> None:
         columns = self._format.columns
-        lines = [f"{i}. {row_words(row, columns, self._language)}" for i, row in enumerate(self._rows, 1)]
+        said = [row_words(row, columns, self._language, is_full=True) for row in self._rows]
         if self._open:
-            lines.append(f"{len(self._rows) + 1}. {row_words(self._open, columns, self._language)} …")
+            said.append(f"{row_words(self._open, columns, self._language, is_full=True)} …")
+        lines = [f"{place}. {words}" for place, words in enumerate(said, 1)]
         done = self.query_one("#row-done", Static)
         done.update(Content("\n".join([*lines, ""])))
         done.display = bool(lines)
@@ -151,13 +177,14 @@ class RowsEditor(Widget):
         ask.update(Content.styled(asked, "bold"))
         ask.display = bool(asked)
         choices, number = self.query_one("#row-choices", ChoiceList), self.query_one(RatingLine)
-        choices.display, number.display = not self._asks_number, self._asks_number
-        if self._asks_number:
+        choices.display, number.display = not self.asks_number, self.asks_number
+        if self.asks_number:
             number.show(Span(self._column.minimum, self._column.maximum, self._column.step))
         else:
             choices.show(self._menu() if self._open is None else self._column_entries())
         if self.has_focus_within or self.screen.focused is None:
             self.focus()
+        self.post_message(self.Turned())
 
     def _asked(self) -> str:
         if self._open is None:

@@ -1,0 +1,30 @@
+"""What `status` tells while a wave is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from instruments.records import Thresholds
+from store.study import Study
+from tests.store.examples import REFERENCE, battery, make_keys, policy_for, setup_for
+from tui.flows import counting
+
+
+@pytest.mark.parametrize(("sealed", "told"), [(0, None), (6, None), (7, 7)])
+def test_an_open_wave_tells_no_number_below_the_studys_own_threshold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sealed: int, told: int | None
+) -> None:
+    """Here k was raised to 7, so 5 or 6 answers are not told either."""
+    setup = msgspec.structs.replace(
+        setup_for(tuple(key.public_hex for key in make_keys())), thresholds=Thresholds(k=7)
+    )
+    study = Study.create(tmp_path / "study", setup)
+    policy = msgspec.structs.replace(policy_for(setup, battery()), thresholds=setup.thresholds)
+    study.freeze(policy, battery(), REFERENCE)
+    monkeypatch.setattr(counting, "count", lambda _study: sealed)
+    status = counting.status_of(study)
+    assert (status.state, status.answered, status.fewer_than) == ("open", told, 7)
+    assert ("fewer than 7" in status.lines()[1]) is (told is None)
