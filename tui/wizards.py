@@ -39,6 +39,7 @@ from tui.flows.wishes import (
     roles_from,
     thresholds_from,
 )
+from tui.text.words import role_title
 
 T = TypeVar("T")
 ONE_LINE = 78
@@ -227,7 +228,7 @@ def _holders(given: argparse.Namespace) -> tuple[str, ...]:
     if given.holder or given.one_key:
         return roles_from(given.holder, one_key=given.one_key)
     _tell("Answers are sealed with keys. Two people of different roles are needed to open them.")
-    roles = [(role.replace("-", " "), role) for role in ROLES]
+    roles = [(role_title(role), role) for role in ROLES]
     first = _choose("First key holder?", roles)
     others = [choice for choice in roles if choice[1] != first]
     nobody = ("nobody: one person alone could open the answers", "")
@@ -283,7 +284,11 @@ def ask_passphrase(role: str) -> str:
         )
 
     first = str(
-        _answered(questionary.password(f"Passphrase of {role} (nobody else looks):", validate=long_enough))
+        _answered(
+            questionary.password(
+                f"Passphrase of {role_title(role)} (nobody else looks):", validate=long_enough
+            )
+        )
     )
 
     def same(text: str) -> bool | str:

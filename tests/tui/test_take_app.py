@@ -214,8 +214,8 @@ async def test_an_answer_is_on_disk_before_the_next_question_is_painted(
         assert session._draft is not None
         save = type(session._draft).save
 
-        def watched(draft: object, record: object) -> None:
-            save(draft, record)  # type: ignore[arg-type]
+        def watched(draft: object, record: object, **kept: object) -> None:
+            save(draft, record, **kept)  # type: ignore[arg-type]
             painted.append(person.text)
 
         monkeypatch.setattr(type(session._draft), "save", watched)
@@ -231,7 +231,7 @@ async def test_a_save_that_fails_says_so_and_stays_on_the_question(
     """With a full disk the answer is not painted as kept."""
     from store.errors import Unavailable
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Unavailable("There is no room left on the disk.", "Make room.")
 
     session = studies.started(five)
@@ -250,7 +250,7 @@ async def test_a_full_disk_before_the_own_result_ends_with_a_sentence_and_its_ex
     """It is no fault of the program, and the answers stay in the draft."""
     from store.errors import Unavailable
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Unavailable("There is no room left on the disk.", "Make room.")
 
     session = studies.started(five)

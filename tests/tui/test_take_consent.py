@@ -70,7 +70,9 @@ def test_one_key_is_named_as_what_it_is() -> None:
         ({"tickets": False}, "answers given twice cannot be ruled out"),
         ({"tickets": True}, "handed out by lot"),
         ({"contact": "Ada, 2nd floor"}, "Ada, 2nd floor"),
-        ({"purpose": "To plan the help."}, "To plan the help."),
+        ({"purpose": "To plan the help."}, "To plan the help.\nIt asks"),
+        ({"purpose": "To plan the help"}, "To plan the help.\nIt asks"),
+        ({"key_holders": (KeyHolder("hr-partner", "0" * 64), *TWO[:1])}, "different roles (HR partner, "),
         (
             {"pledges": (Pledge("if half cannot spare time", "we start later"),)},
             "If half cannot spare time: we",

@@ -51,7 +51,7 @@ async def test_a_key_pressed_twice_answers_one_question_only(five: Path) -> None
     session = studies.started(five)
     async with taking(session) as person:
         await person.question("five/q-agree")
-        twice(person.screen.query_one("#choices", ChoiceList), "2")
+        twice(person.screen.query_one("#choices", ChoiceList), "1")
         await person.question("five/q-line")
         await person.pilot.pause()
     assert set(session.sitting.answers) == {"five/q-agree"}
@@ -67,6 +67,8 @@ async def test_enter_pressed_twice_on_a_line_answers_one_question_only(five: Pat
         line.action_give()
         line.action_give()
         await person.question("five/q-words")
+        await person.pilot.pause()
+        assert "Type something first" not in person.text
     assert list(session.sitting.answers) == ["five/q-agree", "five/q-line"]
 
 

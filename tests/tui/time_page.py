@@ -91,7 +91,9 @@ def around(of: Battery, policy: Policy) -> Iterator[Line]:
     yield Line("Personal code", _count([code, take_texts.REPEAT]), WRITE_CODE + TYPE_BACK)
     yield Line("Your answers (looked over)", 60, 10.0)
     yield Line("Your own result (about)", 170, 5.0)
-    yield Line("Receipt", _count([take_texts.receipt_content("", "north-study").plain]), CHOOSE)
+    yield Line(
+        "Receipt", _count([take_texts.receipt_content("", "north-study", has_tickets=True).plain]), CHOOSE
+    )
 
 
 def names(of: Battery) -> tuple[str, ...]:

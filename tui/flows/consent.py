@@ -10,6 +10,7 @@ from instruments.records import Battery, KeyHolder, Pledge, Policy
 from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
+from tui.text.words import role_title
 
 LONGEST_MINUTES = 25
 """What the standard battery may take at most; the others are estimated from their questions."""
@@ -60,11 +61,17 @@ def _purpose(policy: Policy) -> Paragraph:
     return Paragraph(
         "What this is",
         (
-            policy.purpose or usual,
+            _sentence(policy.purpose) or usual,
             "It asks about your team, how you learn, and how much room your work leaves. "
             "It is no test: there are no grades and nobody is ranked.",
         ),
     )
+
+
+def _sentence(text: str) -> str:
+    """Return `text` with a full stop where it ends without a mark."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
 def _length(battery: Battery) -> Paragraph:
@@ -112,7 +119,7 @@ def _who_sees(policy: Policy) -> Paragraph:
 
 def roles_in_words(holders: Sequence[KeyHolder]) -> str:
     """Return the key holders' roles as people write them."""
-    return ", ".join(clean(holder.role).replace("-", " ") for holder in holders)
+    return ", ".join(role_title(clean(holder.role)) for holder in holders)
 
 
 def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:

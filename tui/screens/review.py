@@ -45,8 +45,9 @@ class ReviewScreen(TakeScreen[str]):
         """Return heading, the list of answers and the keys."""
         total, answered = len(self._sitting.questions), self._sitting.answered
         yield plain("Your answers", classes="heading")
+        some = f"{answered} of {total} answered, {total - answered} skipped."
         yield plain(
-            f"{answered} of {total} answered, {total - answered} skipped. Nothing has left this computer. "
+            f"{some if answered < total else f'All {total} answered.'} Nothing has left this computer. "
             f"You can change any answer now{self._but_tasks()}; once your own result has been shown you "
             "cannot.",
             classes="text",

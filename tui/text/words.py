@@ -67,7 +67,7 @@ def weeks_in_words(weeks: tuple[int, ...]) -> str:
 
 
 def role_title(role: str) -> str:
-    """Return a supporter's role as people write it."""
+    """Return the role of a supporter or key holder as people write it."""
     return role.replace("hr-", "HR ").replace("-", " ")
 
 

@@ -1,0 +1,153 @@
+"""Draws the pictures of docs/ from the real screens, with made-up content: python docs/make_pictures.py."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from store.cost import Cost
+from store.public import load_public
+from tui.cli import program_version
+from tui.desk_app import make_desk_app
+from tui.flows.founding import found_study
+from tui.flows.opening import open_study
+from tui.flows.planning import plan_for
+from tui.flows.rehearsing import PASSPHRASES, rehearse, wishes_for
+from tui.flows.taking import TakingSession
+from tui.screens.page import PageScreen
+from tui.screens.review import ReviewScreen
+from tui.take_app import make_take_app
+
+FOLDER = Path(__file__).parent
+PEOPLE, SEED = 240, 7
+TAKE_SIZE, DESK_SIZE = (80, 24), (120, 40)
+FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+LONGEST_WAIT = 2000
+"""Rounds of the event loop after which a screen is not coming any more."""
+
+Draw = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+def draw(app: App[Any], name: str) -> None:
+    """Write what `app` shows to docs/`name`.svg, without fonts from the network."""
+    svg = FONT_FACE.sub("", app.export_screenshot(title="careload"))
+    svg = svg.replace("<!-- Generated with Rich https://www.textualize.io -->", "")
+    lines = (line.rstrip() for line in svg.splitlines())
+    (FOLDER / f"{name}.svg").write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+
+
+async def shown(pilot: Pilot[Any], is_there: Callable[[], object]) -> None:
+    """Wait until something is there; RuntimeError when it does not come."""
+    for _ in range(LONGEST_WAIT):
+        if is_there():
+            await pilot.pause()
+            return
+        await pilot.pause()
+    raise RuntimeError(f"{pilot.app.screen} stays in front.")
+
+
+async def run(app: App[Any], size: tuple[int, int], look: Draw) -> None:
+    """Start `app` in a terminal of `size` and let `look` draw it."""
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await look(pilot)
+
+
+def open_rehearsal(folder: Path) -> Path:
+    """Open a rehearsal study that can be answered, and return its folder."""
+    founded = found_study(
+        folder / "spring", wishes_for(PEOPLE), folder / "keys", PASSPHRASES, cost=Cost.CHEAP
+    )
+    open_study(founded.study, [sheet.read_text() for sheet in founded.sheets], program_version())
+    return founded.study.root
+
+
+def sitting_in(root: Path, state: Path) -> TakingSession:
+    """Return a conversation that has just begun."""
+    session = TakingSession(load_public(root), state, cost=Cost.CHEAP, chance=random.Random(SEED))  # noqa: S311
+    session.make_code()
+    session.begin()
+    return session
+
+
+def take_app(session: TakingSession) -> App[Any]:
+    """Return the employee's program with a clock that goes five seconds a look."""
+    clock = itertools.count(0, 5)
+    return make_take_app(session, now=lambda: float(next(clock)))
+
+
+def draw_take(folder: Path) -> None:
+    """Draw the first page, a question, the review page and the own result."""
+    root, state = open_rehearsal(folder), folder / "state"
+
+    async def first(pilot: Pilot[Any]) -> None:
+        draw(pilot.app, "take-consent")
+
+    async def question(pilot: Pilot[Any]) -> None:
+        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+        await pilot.press("down", "down", "down")
+        draw(pilot.app, "take-question")
+
+    async def end(pilot: Pilot[Any]) -> None:
+        await shown(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        draw(pilot.app, "take-review")
+        await pilot.press("g")
+        await shown(
+            pilot, lambda: isinstance(pilot.app.screen, PageScreen) and pilot.app.screen.query("#ways")
+        )
+        draw(pilot.app, "take-result")
+
+    asyncio.run(run(take_app(TakingSession(load_public(root), state)), TAKE_SIZE, first))
+    session = sitting_in(root, state)
+    answer_some(session, 5)
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, question))
+    answer_some(session, len(session.sitting.questions))
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, end))
+
+
+def gone_on(session: TakingSession, root: Path, state: Path) -> TakingSession:
+    """Return the conversation that the code of `session` goes on with."""
+    return TakingSession(load_public(root), state, code=session.code, cost=Cost.CHEAP)
+
+
+def answer_some(session: TakingSession, upto: int) -> None:
+    """Answer as one simulated person does, up to question number `upto`."""
+    from scoring.rehearsal import simulate
+
+    answers = simulate(session.battery, session.policy.attributes, PEOPLE, SEED)[0]
+    while session.sitting.position < upto and (question := session.sitting.current) is not None:
+        found = answers.get(question.id)
+        if found is None:
+            session.skip()
+        else:
+            session.answer(found)
+
+
+def draw_desk(folder: Path) -> None:
+    """Draw the segments and the care plan of a closed rehearsal."""
+    rehearsal = rehearse(folder / "closed", PEOPLE, SEED, program_version())
+    release = rehearsal.closing.release
+    app = make_desk_app(release, plan_for(rehearsal.study, release))
+
+    async def pages(pilot: Pilot[Any]) -> None:
+        for key, name in (("2", "desk-segments"), ("5", "desk-plan")):
+            await pilot.press(key)
+            await pilot.pause()
+            draw(pilot.app, name)
+
+    asyncio.run(run(app, DESK_SIZE, pages))
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as made:
+        draw_take(Path(made))
+        draw_desk(Path(made))
