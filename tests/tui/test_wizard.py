@@ -10,6 +10,7 @@ from prompt_toolkit.output import DummyOutput
 
 from instruments.records import SupporterHours
 from tui.commands import init
+from tui.flows.ai_rules import AI_QUESTIONS
 from tui.flows.wishes import Wishes
 from tui.wizards import ONE_LINE, _valid, ask_wishes, parse_attribute, parse_supporter
 
@@ -43,6 +44,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
         *("March\r", RUB_ALL, "2026-03-31\r"),
         "if nobody has time: we wait\r",
         ENTER,
+        *(5 * [ENTER]),
     )
     assert [attribute.id for attribute in wishes.attributes] == ["department", "site"]
     assert (wishes.headcount, wishes.battery, wishes.thresholds.k) == (100, "standard", 6)
@@ -80,6 +82,7 @@ def test_flags_are_not_asked_again() -> None:
         "--purpose",
         "Help",
     )
-    last = ("--agreement-date", "2026-03-31", "--pledge", "if x: y")
+    rules = [text for one in AI_QUESTIONS for text in (one.flag, one.answers[0][0])]
+    last = ("--agreement-date", "2026-03-31", "--pledge", "if x: y", *rules)
     wishes = asked("Northwind\r", flags=(*flags, *more, *last))
     assert (wishes.organisation, wishes.headcount, wishes.thresholds.k) == ("Northwind", 30, 7)
