@@ -98,7 +98,10 @@ def draw_take(folder: Path) -> None:
         draw(pilot.app, "take-question")
 
     async def end(pilot: Pilot[Any]) -> None:
-        await shown(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        while not isinstance(pilot.app.screen, ReviewScreen):
+            await shown(pilot, lambda: isinstance(pilot.app.screen, PageScreen | ReviewScreen))
+            await pilot.press("1")
+            await pilot.pause(0.1)
         draw(pilot.app, "take-review")
         await pilot.press("g")
         await shown(
