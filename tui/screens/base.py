@@ -29,8 +29,9 @@ def reword(static: Static, content: Content) -> None:
     before = static.content
     if isinstance(before, Content) and before.is_same(content):
         return
-    lines, width = static.content_size.height, static.content_size.width
-    is_same_height = bool(width) and content.get_height({}, width) == lines
+    lines, width, least = static.content_size.height, static.content_size.width, static.styles.min_height
+    wanted = max(content.get_height({}, width) if width else 0, int(least.value) if least else 0)
+    is_same_height = bool(width) and wanted == lines
     static.update(content, layout=not is_same_height)
 
 
