@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -128,12 +127,10 @@ def test_no_text_breaks_the_mark(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", BOTH)
-def test_ten_thousand_words_are_marked_in_a_moment(form: Form) -> None:
+def test_ten_thousand_words_are_marked(form: Form) -> None:
+    """How long that takes: see test_marking_work."""
     text = example("adapt", form, 1) + "\n" + "name the column date of five customers " * 1_500
-    mark("adapt", form, "warm up")
-    started = time.process_time()
     assert mark("adapt", form, text).points is not None
-    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize("form", BOTH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -157,13 +156,9 @@ def test_nothing_written_is_no_mark(form: Form, text: str) -> None:
 
 @pytest.mark.parametrize("form", BOTH)
 def test_ten_thousand_words_are_marked_soundly(form: Form) -> None:
-    """The good summary at the start counts, the rest costs one point, in a moment."""
+    """The good summary at the start counts, the rest costs one point; the work: see test_marking_work."""
     text = example("summarise", form, 1) + "\n" + "and so on and on " * 2_000
-    mark("summarise", form, "warm up")
-    started = time.process_time()
-    found = mark("summarise", form, text)
-    assert time.process_time() - started < 0.2
-    assert found.points == 3.0
+    assert mark("summarise", form, text).points == 3.0
 
 
 @given(st.text(max_size=200))
