@@ -302,6 +302,8 @@ class OwnResult(Record, frozen=True):
     reasons: tuple[str, ...]
     needs: tuple[NeedBand, ...] = ()
     notes: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    """Names of the tasks that were done, so that a later wave can give the other form."""
     schema: int = 1
 
 

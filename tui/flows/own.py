@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from instruments.answers import Answer
 from instruments.records import OwnResult
 
@@ -26,4 +28,5 @@ def own_result(public: PublicStudy, answers: Mapping[str, Answer], drawn: tuple[
     pipeline = build_pipeline(battery, decode(public.reference), policy.cut_hours)
     marks = marks_of(battery, drawn, answers, policy.ai_use)
     scored = score_answers(pipeline, battery, [answers], [marks])
-    return told.own_result(scored, battery, policy.wave, policy.cut_hours)
+    own = told.own_result(scored, battery, policy.wave, policy.cut_hours)
+    return msgspec.structs.replace(own, drawn=drawn)

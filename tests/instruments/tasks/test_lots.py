@@ -18,7 +18,7 @@ from instruments.records import Battery, Question
 from instruments.sitting import Sitting, SittingError, SittingRecord
 from instruments.tasks.asking import asked_in
 from instruments.tasks.catalogue import shipped_tasks
-from instruments.tasks.lots import answers_of, draw, mean_task_minutes, why_not_drawn
+from instruments.tasks.lots import answers_of, draw, draw_others, mean_task_minutes, why_not_drawn
 from instruments.tasks.marking import marks_of
 from instruments.tasks.model import AiUsePolicy
 
@@ -81,6 +81,54 @@ def test_every_task_form_and_half_is_drawn_about_equally_often() -> None:
         "review-b-1",
         "review-b-2",
     }
+
+
+def form_of(name: str) -> str:
+    return "-".join(name.split("-")[:2])
+
+
+@given(st.integers(0, 10_000))
+def test_a_later_wave_gives_the_form_that_was_not_had(seed: int) -> None:
+    """Baseline by lot, then the other form; after both, the one further back; the order counts."""
+    chance, earlier = random.Random(seed), draw(FULL_BATTERY, random.Random(seed))
+    for wave in range(1, 4):
+        now = draw(FULL_BATTERY, chance, earlier)
+        had = [form_of(name) for name in earlier]
+        assert all(had.count(form_of(name)) == wave // 2 for name in now)
+        assert not {form_of(name) for name in now} & set(had[-4:])
+        earlier = (*earlier, *now)
+
+
+@given(st.integers(0, 10_000))
+def test_either_half_of_a_review_counts_as_its_form(seed: int) -> None:
+    """Half of form a was had: form b comes, whole or half; names of no known task change nothing."""
+    for battery in (STANDARD_BATTERY, FULL_BATTERY):
+        names = draw(battery, random.Random(seed), ("review-a-2", "essay-b", "", "adapt-b"))
+        forms = {form_of(name) for name in names}
+        assert not forms & {"review-a", "adapt-b"}
+    without = draw(STANDARD_BATTERY, random.Random(seed))
+    assert draw(STANDARD_BATTERY, random.Random(seed), ("essay-b", "review-z-1")) == without
+
+
+def test_where_there_is_one_form_only_it_comes_again() -> None:
+    one = msgspec.structs.replace(
+        STANDARD_BATTERY, tasks=tuple(task for task in shipped_tasks() if task.form == "a")
+    )
+    names = draw(one, random.Random(2), ("review-a-1", "adapt-a", "summarise-a", "withhold-a"))
+    assert {name.split("-")[1] for name in names} == {"a"}
+
+
+@given(st.integers(0, 10_000))
+def test_the_others_are_all_that_was_not_drawn_by_the_same_rules(seed: int) -> None:
+    """Together they are one valid draw of all four tasks; of `review` a half; none where all were drawn."""
+    chance = random.Random(seed)
+    two = draw(STANDARD_BATTERY, chance, ("withhold-a",))
+    others = draw_others(STANDARD_BATTERY, two, chance, ("withhold-a",))
+    assert len(others) == 2
+    assert why_not_drawn(STANDARD_BATTERY, two + others) == ""
+    assert "withhold-b" in two + others
+    assert sum(name[-2:] in {"-1", "-2"} for name in two + others) == 1
+    assert draw_others(FULL_BATTERY, draw(FULL_BATTERY, chance), chance) == ()
 
 
 @pytest.mark.parametrize("name", ["review-c-1", "review-a-3", "withhold-a-1", "../adapt-a", ""])
