@@ -55,7 +55,7 @@ def score(pipeline: Pipeline, X: Floats) -> Scored:  # noqa: N803
     observed = needs.observed(scales)
     enough = np.count_nonzero(observed, axis=1) >= NEEDS_ENOUGH
     return Scored(
-        scales=tuple(spec.id for spec in scorer.scales),
+        scales=tuple(spec.id for spec in scorer.scales_),
         average_features=tiers.integrate(needs.prior_).features[0],
         scale_scores=scorer.reported(scales),
         scale_errors=needs.standard_errors(scales),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -83,7 +85,7 @@ def default_reference(battery: Battery) -> Reference:
     marks = tuple(
         default_row(mark_spec(one), task_wording(battery, one.task)) for one in mark_scales(battery)
     )
-    return Reference(rows=rows + marks, correlations=_correlations())
+    return Reference(rows=rows + marks, correlations=assumed_correlations())
 
 
 def default_row(spec: ScaleSpec, wording: Wording) -> ReferenceRow:
@@ -118,17 +120,24 @@ def encode(reference: Reference) -> bytes:
 def decode(data: bytes) -> Reference:
     """Return the reference in `data`; BadInput when it is not one, or one that no population could have."""
     reference = read_record(data, Reference, "reference.json")
-    for row in reference.rows:
-        if not _is_possible(row):
-            raise BadModel(f"reference.json: the figures of {row.scale} do not fit together.", _PUT_BACK)
-    if not _are_correlations(reference.correlations):
-        raise BadModel("reference.json: the correlations do not fit together.", _PUT_BACK)
+    check_figures(reference.rows, reference.correlations, "reference.json: ")
     return reference
+
+
+def check_figures(rows: Iterable[ReferenceRow], correlations: Matrix4, source: str = "Reference: ") -> None:
+    """Raise BadModel, its message beginning with `source`, at figures that no population could have."""
+    for row in rows:
+        if not _is_possible(row):
+            raise BadModel(f"{source}the figures of {row.scale} do not fit together.", _PUT_BACK)
+    if not _are_correlations(correlations):
+        raise BadModel(f"{source}the correlations do not fit together.", _PUT_BACK)
 
 
 def _is_possible(row: ReferenceRow) -> bool:
     shares = (row.alpha, row.retest, row.validity)
-    return row.sd > 0 and row.mean_sd >= 0 and row.items > 0 and all(0 < share <= 1 for share in shares)
+    is_finite = all(math.isfinite(figure) for figure in (row.mean, row.sd, row.mean_sd))
+    is_scale = row.sd > 0 and row.mean_sd >= 0 and row.items > 0 and row.needed >= 0 and row.sign in {-1, 1}
+    return is_finite and is_scale and all(0 < share <= 1 for share in shares)
 
 
 def _are_correlations(given: Matrix4) -> bool:
@@ -136,12 +145,15 @@ def _are_correlations(given: Matrix4) -> bool:
     if len(given) != size or any(len(line) != size for line in given):
         return False
     table = np.array(given)
+    if not np.isfinite(table).all():
+        return False
     return bool(
         (table == table.T).all() and (np.diag(table) == 1).all() and np.linalg.eigvalsh(table).min() > 0
     )
 
 
-def _correlations() -> Matrix4:
+def assumed_correlations() -> Matrix4:
+    """Return the correlations of the needs in `reference.toml`, 4 x 4 in the order of NEEDS."""
     pairs = _table()["needs"]
     return tuple(
         tuple(1.0 if a == b else pairs["-".join(sorted((a, b), key=NEEDS.index))] for b in NEEDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -9,9 +10,13 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from scoring.blocks import Floats, blocks
-from scoring.items import ItemColumn, ScaleSpec, off_scale
+from scoring.items import ItemColumn, ScaleSpec, needed_items, off_scale
 
 BLOCK = 4096
+EVERYTHING = "score"
+"""Name of the one scale of all columns, where no scale was declared."""
+NO_BOUND = 1e100
+"""Where no scale was declared, larger numbers are refused: no sum of them overflows."""
 
 
 def keyed(values: Floats, minimum: float, maximum: float, reverse: bool) -> Floats:
@@ -20,40 +25,75 @@ def keyed(values: Floats, minimum: float, maximum: float, reverse: bool) -> Floa
 
 
 class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Items to scale scores.
+    """Items to scale scores: the mean of the answered items, after reversal by the declared bounds.
 
     Parameters
     ----------
-    columns
-        One an input column, in order.
-    scales
+    columns : sequence of ItemColumn, optional
+        One an input column, in order, as `scoring.items.item_columns` gives them of a battery.
+    scales : sequence of ScaleSpec, optional
         The scales to score; each column names one of them.
+
+        Without `columns` and `scales` all columns are items of one scale that runs from low to high and
+        feeds no need.
 
     Attributes
     ----------
     n_features_in_ : int
         Number of input columns.
+    feature_names_in_ : ndarray of str
+        Names of the input columns, where `fit` was given a table with names.
+    columns_ : tuple of ItemColumn
+        The columns in use.
+    scales_ : tuple of ScaleSpec
+        The scales in use.
     members_ : tuple of tuples of int
         Places of each scale's columns.
 
     Notes
     -----
-    Nothing is learned from the data of `fit` but their shape.
+    Nothing is learned from the data of `fit` but their shape: bounds are the declared ones, never the
+    observed ones. A score counts from 80 % of the items on (`ScaleSpec.needed`; the share is the scale's).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from scoring.items import ItemColumn, ScaleSpec
+    >>> from scoring.scales import ScaleScorer
+    >>> columns = (
+    ...     ItemColumn(id="team/1", scale="team", minimum=1, maximum=7),
+    ...     ItemColumn(id="team/2", scale="team", minimum=1, maximum=7, reverse=True),
+    ... )
+    >>> scales = (ScaleSpec(id="team", items=2, needed=2, minimum=1, maximum=7, need="safety"),)
+    >>> scorer = ScaleScorer(columns, scales)
+    >>> scorer.fit_transform(np.array([[6.0, 3.0], [4.0, np.nan]]))
+    array([[5.5, 2. ],
+           [4. , 1. ]])
+    >>> scorer.get_feature_names_out().tolist()
+    ['team', 'team answered']
     """
 
-    def __init__(self, columns: tuple[ItemColumn, ...], scales: tuple[ScaleSpec, ...]) -> None:
+    def __init__(
+        self, columns: Sequence[ItemColumn] | None = None, scales: Sequence[ScaleSpec] | None = None
+    ) -> None:
         self.columns = columns
         self.scales = scales
 
     def fit(self, X: Floats, y: object = None) -> Self:  # noqa: ARG002, N803
-        """Check that `X` (people, columns) has one column an item."""
-        validate_data(self, X, dtype=np.float64, ensure_all_finite=False, ensure_min_features=0)
-        if self.n_features_in_ != len(self.columns):
-            msg = f"X has {self.n_features_in_} columns; the battery has {len(self.columns)} scored items"
+        """Check that `X` (people, columns) has one column an item; `y` is not looked at.
+
+        Raises ValueError when the number of columns is another.
+        """
+        self._validated(X, reset=True)
+        declared = self.columns is not None
+        self.columns_ = tuple(self.columns or ()) if declared else _plain_columns(self.n_features_in_)
+        self.scales_ = tuple(self.scales or ()) if declared else (_plain_scale(self.n_features_in_),)
+        if self.n_features_in_ != len(self.columns_):
+            msg = f"X has {self.n_features_in_} columns; the battery has {len(self.columns_)} scored items"
             raise ValueError(msg)
         self.members_ = tuple(
-            tuple(place for place, column in enumerate(self.columns) if column.scale == scale.id)
-            for scale in self.scales
+            tuple(place for place, column in enumerate(self.columns_) if column.scale == scale.id)
+            for scale in self.scales_
         )
         return self
 
@@ -62,37 +102,45 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         The count of a task's mark is its weight: how many usual marks it is worth.
 
-        Raises OffScale when a number lies outside its item's bounds.
+        Raises OffScale (a ValueError) when a number lies outside its item's bounds.
         """
         check_is_fitted(self)
-        X = validate_data(  # noqa: N806
-            self,
-            X,
-            reset=False,
-            dtype=np.float64,
-            ensure_all_finite=False,
-            ensure_min_features=0,
-            ensure_min_samples=0,
-        )
-        out = np.empty((X.shape[0], 2 * len(self.scales)))
+        X = self._validated(X, reset=False)  # noqa: N806
+        out = np.empty((X.shape[0], 2 * len(self.scales_)))
         for rows in blocks(X.shape[0], BLOCK):
             self._score(np.ascontiguousarray(X[rows].T), rows.start, out[rows])
         return out
 
     def reported(self, scores: Floats) -> Floats:
         """Return the scores (people, scales) out of `transform`'s output; NaN where too few items count."""
+        check_is_fitted(self)
         means, counts = np.split(scores, 2, axis=1)
-        return np.where(counts >= np.array([scale.needed for scale in self.scales]), means, np.nan)
+        return np.where(counts >= np.array([scale.needed for scale in self.scales_]), means, np.nan)
 
-    def get_feature_names_out(self, input_features: object = None) -> Any:  # noqa: ARG002
-        """Return the names of `transform`'s columns."""
-        names = [scale.id for scale in self.scales]
+    def get_feature_names_out(self, input_features: Sequence[str] | None = None) -> Any:
+        """Return the names of `transform`'s columns: ``scale`` for means, ``scale answered`` for counts."""
+        check_is_fitted(self)
+        check_names(self, input_features)
+        names = [scale.id for scale in self.scales_]
         return np.array([*names, *(f"{name} answered" for name in names)], dtype=object)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
+
+    def _validated(self, items: Floats, *, reset: bool) -> Floats:
+        declared = self.columns is not None
+        checked: Floats = validate_data(
+            self,
+            items,
+            reset=reset,
+            dtype=np.float64,
+            ensure_all_finite=False if declared else "allow-nan",
+            ensure_min_features=0 if declared else 1,
+            ensure_min_samples=0 if declared and not reset else 1,
+        )
+        return checked
 
     def _score(self, items: Floats, first: int, out: Floats) -> None:
         answered = items == items  # noqa: PLR0124  false for NaN only
@@ -101,7 +149,7 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             count = np.zeros(items.shape[1])
             weight = np.ones(items.shape[1])
             for place in members:
-                column = self.columns[place]
+                column = self.columns_[place]
                 self._check(items[place], column, first)
                 if column.is_weight:
                     weight = np.where(answered[place], items[place], 0.0)
@@ -109,7 +157,7 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 total += np.where(answered[place], self._keyed(items[place], column), 0.0)
                 count += answered[place]
             out[:, number] = np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
-            out[:, len(self.scales) + number] = count * weight
+            out[:, len(self.scales_) + number] = count * weight
 
     @staticmethod
     def _keyed(values: Floats, column: ItemColumn) -> Floats:
@@ -120,3 +168,30 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         outside = (values < column.minimum) | (values > column.maximum)
         if outside.any():
             raise off_scale(column.id, first + int(np.argmax(outside)))
+
+
+def check_names(estimator: Any, given: Sequence[str] | None) -> None:
+    """Check the names that scikit-learn's contract lets a caller hand to `get_feature_names_out`.
+
+    Raises ValueError when they are not the names, or not as many, as `fit` was given.
+    """
+    if given is None:
+        return
+    known = getattr(estimator, "feature_names_in_", None)
+    if known is not None and list(known) != list(given):
+        raise ValueError("input_features is not equal to feature_names_in_")
+    if len(given) != estimator.n_features_in_:
+        msg = f"input_features should have length equal to {estimator.n_features_in_}, got {len(given)}"
+        raise ValueError(msg)
+
+
+def _plain_columns(columns: int) -> tuple[ItemColumn, ...]:
+    return tuple(
+        ItemColumn(id=f"x{place}", scale=EVERYTHING, minimum=-NO_BOUND, maximum=NO_BOUND)
+        for place in range(columns)
+    )
+
+
+def _plain_scale(columns: int) -> ScaleSpec:
+    needed = needed_items(columns, 0.8)
+    return ScaleSpec(id=EVERYTHING, items=columns, needed=needed, minimum=-NO_BOUND, maximum=NO_BOUND)
