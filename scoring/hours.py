@@ -33,15 +33,40 @@ SEED = 3
 
 
 class HoursModel(Record, frozen=True):
-    """Weights of the features, in hours a month per SD of deficit, and how well they are known."""
+    """Weights of the features, in hours a month per SD of deficit, and how well they are known.
+
+    The level is part of the weights: all of them twice as large are twice the hours.
+    """
 
     weights: tuple[float, ...]
-    """One a feature, none negative, the base above 0."""
+    """One a feature, none negative, the base above 0; half of all models that fit have a larger one."""
     weight_log_sd: float = 0.35
+    """Doubt about each weight before any hours were seen, log scale."""
     level_log_sd: float = 0.45
+    """Doubt about all weights together before any hours were seen, log scale."""
     outcome_log_sd: float = 0.5
     """Spread of the hours of people with the very same needs, log scale."""
+    outcome_doubt: float = 0.3
+    """Doubt about `outcome_log_sd` itself, SD of its logarithm."""
+    log_covariance: tuple[tuple[float, ...], ...] = ()
+    """7 x 7 covariance of the log weights after hours were seen; empty before."""
+    labels: int = 0
+    """Of how many people the hours needed were known."""
     status: Literal["expert guess", "re-estimated"] = "expert guess"
+    schema: int = 1
+
+    @property
+    def prior_covariance(self) -> Floats:
+        """(7, 7) covariance of the log weights that the expert guess stands for."""
+        size = len(FEATURES)
+        together: Floats = np.full((size, size), self.level_log_sd**2)
+        together[np.diag_indices(size)] += self.weight_log_sd**2
+        return together
+
+    @property
+    def covariance(self) -> Floats:
+        """(7, 7) covariance of the log weights as they are known now."""
+        return np.array(self.log_covariance) if self.log_covariance else self.prior_covariance
 
 
 DEFAULT_HOURS = HoursModel(weights=(0.1, 0.4, 0.45, 0.45, 0.6, 0.4, 0.4))
@@ -91,9 +116,21 @@ def relative_common_sd(features: Floats, reference_effect: Floats, model: HoursM
     total = float(parts.sum())
     if total <= 0:
         return model.level_log_sd
-    weights = float((parts**2).sum()) * model.weight_log_sd**2
-    reference = float((reference_effect**2).sum())
-    return math.sqrt(model.level_log_sd**2 + (weights + reference) / total**2)
+    shares = parts / total
+    reference = float((reference_effect**2).sum()) / total**2
+    before = float(shares @ model.prior_covariance @ shares)
+    after = float(shares @ model.covariance @ shares)
+    return math.sqrt(learnt_variance(before, after, reference))
+
+
+def learnt_variance(before: float, after: float, reference: float) -> float:
+    """Return the variance of a log total whose weights' part fell from `before` to `after`.
+
+    Hours that were reported tell about the product of weights and reference, whichever of the two was off:
+    what they add in precision, ``1 / after - 1 / before``, is added to the precision of both together.
+    """
+    learnt = max(0.0, 1 / after - 1 / before) if min(after, before) > 0 else 0.0
+    return 1 / (1 / (before + reference) + learnt) if before + reference > 0 else 0.0
 
 
 @cache

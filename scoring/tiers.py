@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from instruments.model import NEEDS
 from scoring.blocks import Floats, blocks, people_last
+from scoring.draws import need_draws
 from scoring.errors import BadModel, NoLabelsYet
 from scoring.hours import FEATURES, HoursModel, deficit_and_slope, normal_points
 from scoring.needs import PAIRS
@@ -122,7 +122,7 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
     def _integrate(self, block: Floats, rows: slice, out: Integrated) -> None:
         people = rows.stop - rows.start
         weights = self.hours.weights
-        deficits, falls = zip(*(deficit_and_slope(x) for x in self._draws(block)), strict=True)
+        deficits, falls = zip(*(deficit_and_slope(x) for x in need_draws(block)), strict=True)
         features = [*deficits, deficits[0] * deficits[2], deficits[1] * deficits[3]]
         hours = np.full(deficits[0].shape, weights[0])
         for place, feature in enumerate(features, start=1):
@@ -136,15 +136,6 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         out.hours[rows] = expected[:people]
         out.hours_var[rows] = (spread * _mean(hours * hours) - expected * expected)[:people]
         self._probabilities(hours, rows, out)
-
-    def _draws(self, block: Floats) -> Iterator[Floats]:
-        """Yield (64, people) values of each need at the points of integration."""
-        root = _cholesky(block[len(NEEDS) :])
-        for a in range(len(NEEDS)):
-            draws = np.repeat(block[a][None, :], len(self.points_), axis=0)
-            for b in range(a + 1):
-                draws += self.points_[:, b, None] * root[a, b]
-            yield draws
 
     def _probabilities(self, hours: Floats, rows: slice, out: Integrated) -> None:
         sd = self.hours.outcome_log_sd
@@ -164,19 +155,3 @@ def _mean(values: Floats) -> Floats:
         total += row
     total /= len(values)
     return total
-
-
-def _cholesky(cov: Floats) -> dict[tuple[int, int], Floats]:
-    """Lower triangular roots of the people's 4 x 4 covariances, given in the order of PAIRS."""
-    given = dict(zip(PAIRS, cov, strict=True))
-    root: dict[tuple[int, int], Floats] = {}
-    for a, b in PAIRS:
-        rest = given[a, b].copy()
-        for c in range(b):
-            rest -= root[a, c] * root[b, c]
-        root[a, b] = np.sqrt(np.maximum(rest, 0.0)) if a == b else _ratio(rest, root[b, b])
-    return root
-
-
-def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), 0.0)
