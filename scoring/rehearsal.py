@@ -1,6 +1,7 @@
 """Made-up organisations that answer any battery: for rehearsals, demos and benchmarks, never for real people.
 
-Needs are correlated and carry department, site and team effects; answers follow a graded (threshold) model.
+Needs are correlated and carry department, site, team and type effects; answers follow a graded (threshold)
+model with the mood of the day; hours of help come from the true needs, and the answers about help from them.
 """
 
 from __future__ import annotations
@@ -9,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
 from instruments.model import (
     NEEDS,
     ChoiceFormat,
     MarkFormat,
-    Need,
     RatingFormat,
     RowsFormat,
     Scale,
@@ -24,32 +23,27 @@ from instruments.model import (
 )
 from instruments.records import Attribute, Battery, Question
 from instruments.tasks.model import AiUsePolicy
-from scoring.rehearsed_tasks import rehearsed_tasks, rehearsed_workflows
-from scoring.work import WORKFLOW
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-NEED_CORRELATION = np.array(
-    [[1.0, 0.3, 0.3, 0.15], [0.3, 1.0, 0.2, 0.35], [0.3, 0.2, 1.0, 0.1], [0.15, 0.35, 0.1, 1.0]]
+from scoring.rehearsed_careless import careless_kinds, spoil
+from scoring.rehearsed_help import Help, help_of, help_rows
+from scoring.rehearsed_items import DIFFICULTY_SD, item_truth
+from scoring.rehearsed_people import (
+    Floats,
+    Ints,
+    ItemTruth,
+    Organisation,
+    Truth,
+    hours_needed,
+    needs_of,
+    responding,
+    seats,
+    teams,
+    tiers_of,
 )
-"""Correlation of the four needs within a team, assumed; order of `NEEDS`."""
-GROUP_SD = 0.3
-"""Spread between the categories of one attribute, in standard deviations of a person; assumed."""
-TEAM_SD = 0.35
-TEAM_SIZE = 8
-LOADING = 0.7
-"""Correlation of one item with its need: eight such items have an alpha of about .88."""
-TILT: dict[Need, float] = {"safety": 0.65, "agility": 0.5, "headroom": 0.15, "capability": 0.2}
-"""How far the average answer lies on the favourable side, as means of such scales do (assumed)."""
-METHOD_SD = 0.3
-"""A person's taste for one end of the answers, whatever is asked."""
-RESPONSE_RATES = (0.55, 0.9)
+from scoring.rehearsed_tasks import rehearsed_tasks, rehearsed_workflows
+from scoring.work import HELP, WORKFLOW
+
 MEAN_STEPS = 5
 """Mean of a number in a row, in steps of its column."""
-CARELESS_SHARE = 0.08
-GAPPY_SHARE = 0.06
-STOPPED_SHARE = 0.03
 NO_GROUP_SHARE = 0.02
 PHRASES = (
     "Weekly reports for the team.",
@@ -58,18 +52,7 @@ PHRASES = (
     "Looking things up in long documents.",
     "Nothing comes to mind.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What the simulation knows and no scorer may see; people on axis 0."""
-
-    needs: Floats
-    """Latent needs (n, 4) in the order of `NEEDS`; high is good for the person."""
-    careless: NDArray[np.bool_]
-    team: Ints
-    groups: dict[str, Ints]
-    """Category code of each attribute, before anybody left it out."""
+USUAL = Organisation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +63,21 @@ class TasksGiven:
     ai_use: AiUsePolicy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Crowd:
-    """The people who answer: latent needs (n, 4), taste for one end (n,), category codes by attribute."""
+    """The people who answer; people on axis 0."""
 
+    one: Organisation
     needs: Floats
     taste: Floats
+    moods: dict[str, Floats]
+    """Mood of the day by scale, in SD of the need."""
     groups: dict[str, Ints]
+    told: Help
+    biased: Floats
+    """1 for the people who find biased items harder, else 0."""
+    items: dict[str, ItemTruth]
+    """Filled while answering."""
 
 
 def simulate(
@@ -109,24 +100,65 @@ def simulate_with_truth(
     people: int,
     seed: int,
     tasks: TasksGiven | None = None,
+    *,
+    organisation: Organisation = USUAL,
 ) -> tuple[tuple[dict[str, Answer], ...], Truth]:
-    """Return the answers of `simulate` and the truth behind them, for benchmarks."""
-    rng = np.random.default_rng(seed)
-    groups = {attribute.id: _seats(attribute, people, rng) for attribute in attributes}
-    team = rng.permutation(np.arange(people) // TEAM_SIZE)
-    needs = _needs(tuple(groups.values()), team, rng)
-    crowd = _Crowd(needs, METHOD_SD * rng.standard_normal(people), groups)
+    """Return the answers of `simulate` and the truth behind them, for benchmarks.
+
+    People, hours, help, answers and carelessness have chances of their own: the same seed gives the same
+    people under another `organisation`, as far as it leaves them alone.
+    """
+    of_people, of_hours, of_help, of_answers, of_spoiling, of_response = (
+        np.random.default_rng([seed, place]) for place in range(6)
+    )
+    groups = {attribute.id: seats(attribute, people, of_people) for attribute in attributes}
+    team = teams(people, of_people)
+    needs = needs_of(tuple(groups.values()), team, organisation, of_people)
+    hours = hours_needed(needs, organisation, of_hours)
+    told = help_of(hours, needs, organisation, of_help)
+    crowd = _Crowd(
+        one=organisation,
+        needs=needs,
+        taste=organisation.taste_sd * of_answers.standard_normal(people),
+        moods={},
+        groups=groups,
+        told=told,
+        biased=(team % 2).astype(np.float64),
+        items={},
+    )
+    answers = _answered(battery, crowd, people, of_answers)
+    kinds = careless_kinds(people, organisation.careless, of_spoiling)
+    spoil(answers, battery.questions(), kinds, of_spoiling)
+    if tasks is not None:
+        done = rehearsed_tasks(battery, tasks.drawn, needs, tasks.ai_use, seed)
+        answers = [{**person, **own} for person, own in zip(answers, done, strict=True)]
+    truth = Truth(
+        needs=needs,
+        careless=kinds != "",
+        kind=kinds,
+        team=team,
+        groups=groups,
+        weights=organisation.weights,
+        hours=hours,
+        tier=tiers_of(hours, organisation),
+        received=told.received,
+        wanted=told.wanted,
+        responded=responding(hours, organisation, of_response),
+        items=crowd.items,
+    )
+    return tuple(answers), truth
+
+
+def _answered(
+    battery: Battery, crowd: _Crowd, people: int, rng: np.random.Generator
+) -> list[dict[str, Answer]]:
+    """Return everybody's answers to all questions, read with care."""
     answers: list[dict[str, Answer]] = [{} for _ in range(people)]
     for question, scale in _with_scales(battery):
         given = _answers_to(question, scale, crowd, rng)
         for person, answer in zip(answers, given, strict=True):
             person[question.id] = answer
-    careless = rng.random(people) < CARELESS_SHARE
-    _spoil(answers, battery.questions(), careless, rng)
-    if tasks is not None:
-        done = rehearsed_tasks(battery, tasks.drawn, needs, tasks.ai_use, seed)
-        answers = [{**person, **own} for person, own in zip(answers, done, strict=True)]
-    return tuple(answers), Truth(needs=needs, careless=careless, team=team, groups=groups)
+    return answers
 
 
 def _with_scales(battery: Battery) -> list[tuple[Question, Scale | None]]:
@@ -137,30 +169,6 @@ def _with_scales(battery: Battery) -> list[tuple[Question, Scale | None]]:
         own = sorted((s for s in scales if question.item.id in s.items), key=lambda s: s.need is None)
         pairs.append((question, own[0] if own else None))
     return pairs
-
-
-def _seats(attribute: Attribute, people: int, rng: np.random.Generator) -> Ints:
-    """Return who takes part, as codes (people,): drawn from the headcounts at uneven response rates."""
-    codes = np.array([c.code for c in attribute.categories for _ in range(c.headcount)], dtype=np.int64)
-    rates = {c.code: rng.uniform(*RESPONSE_RATES) for c in attribute.categories}
-    weights = np.array([rates[int(code)] for code in codes])
-    arrival = rng.exponential(size=len(codes)) / weights
-    chosen = codes[np.argsort(arrival)[:people]]
-    pool = codes if len(codes) else np.array([c.code for c in attribute.categories], dtype=np.int64)
-    extra = rng.choice(pool, size=people - len(chosen))
-    return np.asarray(rng.permutation(np.concatenate([chosen, extra])), dtype=np.int64)
-
-
-def _needs(groups: tuple[Ints, ...], team: Ints, rng: np.random.Generator) -> Floats:
-    """Return latent needs (n, 4) with unit variance over people on average."""
-    people = len(team)
-    own = rng.standard_normal((people, 4)) @ np.linalg.cholesky(NEED_CORRELATION).T
-    shared = TEAM_SD * rng.standard_normal((people // TEAM_SIZE + 1, 4))[team]
-    for codes in groups:
-        _, place = np.unique(codes, return_inverse=True)
-        shared = shared + GROUP_SD * rng.standard_normal((int(place.max(initial=0)) + 1, 4))[place]
-    variance = TEAM_SD**2 + GROUP_SD**2 * len(groups)
-    return np.asarray(own * np.sqrt(max(1.0 - variance, 0.3)) + shared)
 
 
 def _answers_to(
@@ -183,6 +191,8 @@ def _answers_to(
             return _marks(level, fmt, rng)
         case RowsFormat() as fmt if question.id.startswith(f"{WORKFLOW}/"):
             return rehearsed_workflows(fmt, crowd.needs[:, NEEDS.index("headroom")], rng)
+        case RowsFormat() as fmt if question.id in HELP:
+            return help_rows(question.item.id, fmt, crowd.told, rng)
         case RowsFormat() as fmt:
             return [_rows(fmt, rng) for _ in level]
         case TextFormat(max_length=longest):
@@ -191,16 +201,19 @@ def _answers_to(
 
 def _level(question: Question, scale: Scale | None, crowd: _Crowd, rng: np.random.Generator) -> Floats:
     """Return where each person's raw answer lies between the two ends, (n,) in 0-1, keyed as the item is."""
-    if scale is not None and scale.need is not None:
-        trait, loading, tilt = crowd.needs[:, NEEDS.index(scale.need)], LOADING, TILT[scale.need]
+    people, one = len(crowd.needs), crowd.one
+    noise, difficulty = rng.standard_normal(people), float(rng.normal(0.0, DIFFICULTY_SD))
+    item = item_truth(question, scale, one, difficulty, rng)
+    if scale is None or scale.need is None:
+        trait = crowd.needs.mean(axis=1)
     else:
-        trait, loading, tilt = crowd.needs.mean(axis=1), 0.3, 0.0
-    favourable_high = scale is None or scale.favourable == "high"
-    direction = 1.0 if favourable_high != question.item.reverse else -1.0
-    difficulty = rng.normal(0.0, 0.3)
-    noise = np.sqrt(1.0 - loading**2) * rng.standard_normal(len(trait))
-    latent = direction * (loading * trait + tilt) + noise + crowd.taste + difficulty
-    return np.asarray(np.clip((latent + 2.2) / 4.4, 0.0, 1.0 - 1e-9))
+        crowd.items[question.id] = item
+        if item.scale not in crowd.moods:
+            crowd.moods[item.scale] = one.mood_sd * rng.standard_normal(people)
+        trait = crowd.needs[:, item.need] + crowd.moods[item.scale]
+    steady = item.loading * trait - (one.item_bias * crowd.biased if item.biased else 0.0)
+    place = item.direction * steady + crowd.taste + item.centre + np.sqrt(1.0 - item.loading**2) * noise
+    return np.asarray(np.clip((place - item.low) / (item.high - item.low), 0.0, 1.0 - 1e-9))
 
 
 def _choices(level: Floats, fmt: ChoiceFormat) -> list[Answer]:
@@ -239,33 +252,3 @@ def _rows(fmt: RowsFormat, rng: np.random.Generator) -> Answer:
                 row.append(column.minimum + column.step * min(steps, int(rng.exponential(MEAN_STEPS))))
         rows.append(tuple(row))
     return Rows(rows=tuple(rows))
-
-
-def _spoil(
-    answers: list[dict[str, Answer]],
-    questions: tuple[Question, ...],
-    careless: NDArray[np.bool_],
-    rng: np.random.Generator,
-) -> None:
-    """Put in what real data have: careless people, gaps, and people who stop early."""
-    asked = [question for question in questions if not question.id.startswith("attributes/")]
-    for person, is_careless in zip(answers, careless, strict=True):
-        if is_careless:
-            _answer_carelessly(person, asked, rng)
-        gap = 0.15 if rng.random() < GAPPY_SHARE else 0.01
-        last = rng.integers(len(asked) // 4, len(asked) + 1) if rng.random() < STOPPED_SHARE else len(asked)
-        missed = rng.random(len(asked)) < gap
-        for place, question in enumerate(asked):
-            if missed[place] or place >= last:
-                person[question.id] = Skipped()
-
-
-def _answer_carelessly(person: dict[str, Answer], asked: list[Question], rng: np.random.Generator) -> None:
-    """Replace the choices of one person by one and the same place in every list, or by chance."""
-    is_straight = rng.random() < 0.5
-    place = rng.random()
-    for question in asked:
-        if isinstance(question.format, ChoiceFormat):
-            options = question.format.options
-            x = place if is_straight else rng.random()
-            person[question.id] = Choice(code=options[int(x * len(options))].code)

@@ -23,7 +23,8 @@ from instruments.model import (
     TextFormat,
 )
 from instruments.records import Battery, Part, Wording
-from scoring.rehearsal import CARELESS_SHARE, simulate, simulate_with_truth
+from scoring.rehearsal import simulate, simulate_with_truth
+from scoring.rehearsed_people import CARELESS_SHARE, Organisation
 from tests.scoring.people import attribute
 
 ATTRIBUTES = (attribute("department", (90, 70, 60, 40)), attribute("site", (150, 110)))
@@ -109,7 +110,8 @@ def keyed_means(made: Battery, answers: tuple[dict[str, Answer], ...], scale_key
 def test_scales_follow_their_need_and_every_item_its_key(scale: str, need: str) -> None:
     """After reversal every item goes with the rest of its scale, and the scale with the need behind it."""
     made = battery()
-    answers, truth = simulate_with_truth(made, ATTRIBUTES, 400, 5)
+    steady = Organisation(mood_sd=0.0)
+    answers, truth = simulate_with_truth(made, ATTRIBUTES, 400, 5, organisation=steady)
     keyed = keyed_means(made, answers, scale)
     told = ~np.isnan(keyed).any(axis=1) & ~truth.careless
     keyed = keyed[told]
