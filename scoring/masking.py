@@ -26,7 +26,10 @@ class Cut:
 
 
 FOUR_TIERS = Cut(TIERS, (0, 1, 2, 3))
+THREE_TIERS = Cut(("self-directed", "peer-supported", "coached or intensive"), (0, 1, 2, 2))
 TWO_TIERS = Cut(("self-directed or peer-supported", "coached or intensive"), (0, 0, 1, 1))
+ALONE_OR_NOT = Cut(("self-directed", "with support"), (0, 1, 1, 1))
+TIER_CUTS = (FOUR_TIERS, THREE_TIERS, TWO_TIERS, ALONE_OR_NOT)
 THREE_BANDS = Cut(("lower", "middle", "higher"), (0, 1, 2))
 LOWER_OR_NOT = Cut(("lower", "middle or higher"), (0, 1, 1))
 HIGHER_OR_NOT = Cut(("lower or middle", "higher"), (0, 0, 1))
@@ -34,6 +37,10 @@ MANY_DAYS = 4
 """Days of ten from which on a tool is used often: ours."""
 THREE_DAYS = Cut(("none or no answer", "1 to 3 days", "4 to 10 days"), (0, 1, 2))
 SOME_OR_NOT = Cut(("none or no answer", "1 day or more"), (0, 1, 1))
+OFTEN_OR_NOT = Cut(("up to 3 days or no answer", "4 to 10 days"), (0, 0, 1))
+DAY_CUTS = (THREE_DAYS, SOME_OR_NOT, OFTEN_OR_NOT)
+ENOUGH_SHOWN = 0.75
+"""Share of all rows from which on a table is not merged any further: ours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,14 +73,12 @@ class Masked:
 
 
 def mask_tiers(counted: Counted, policy: Policy) -> Masked | None:
-    """Count the most probable tiers in four columns, or in two bands; None when no total may be shown.
+    """Count the most probable tiers in four columns, or in bands of them; None when no total may be shown.
 
     All tables of a release have the same columns. Everybody is counted, also people who answered too little
     to be told a tier.
     """
-    return _first_good(
-        counted, np.argmax(counted.people.tier_probabilities, axis=1), (FOUR_TIERS, TWO_TIERS), policy
-    )
+    return _first_good(counted, np.argmax(counted.people.tier_probabilities, axis=1), TIER_CUTS, policy)
 
 
 def mask_need(counted: Counted, need: Need, policy: Policy) -> Masked | None:
@@ -89,11 +94,14 @@ def mask_need(counted: Counted, need: Need, policy: Policy) -> Masked | None:
 def _first_good(
     counted: Counted, column: NDArray[np.int64], cuts: tuple[Cut, ...], policy: Policy
 ) -> Masked | None:
-    """Return the first cut by which at least half of the rows can be shown, else the one that shows most."""
+    """Return the first cut by which `ENOUGH_SHOWN` of the rows can be shown, else the one that shows most.
+
+    Columns are merged before rows are hidden: a row of two bands tells more than a hidden row of four.
+    """
     best: Masked | None = None
     for cut in cuts if policy.merge_tiers else cuts[:1]:
         masked = mask(counted, np.array(cut.band)[column], cut.names, policy)
-        if masked is not None and 2 * masked.shown >= masked.rows:
+        if masked is not None and masked.shown >= ENOUGH_SHOWN * masked.rows:
             return masked
         if best is None or (masked is not None and masked.shown > best.shown):
             best = masked
@@ -110,7 +118,7 @@ def mask_days(counted: Counted, days: NDArray[np.float64], policy: Policy) -> Ma
     detailed = msgspec.structs.replace(
         policy, thresholds=msgspec.structs.replace(limits, k=max(limits.k, limits.k_detail))
     )
-    return _first_good(counted, band, (THREE_DAYS, SOME_OR_NOT), detailed)
+    return _first_good(counted, band, DAY_CUTS, detailed)
 
 
 def mask(

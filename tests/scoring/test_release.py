@@ -11,6 +11,7 @@ from instruments.model import NEEDS
 from instruments.records import PlannedTable, Policy, Thresholds, canonical
 from scoring.hours import DEFAULT_HOURS
 from scoring.loads import hide_sums
+from scoring.masking import TIER_CUTS
 from scoring.records import CountTable, HoursTable, Release
 from scoring.release import build_release, default_release_plan
 from scoring.scored import Scored
@@ -151,7 +152,8 @@ def codes_of(table: CountTable, codes: NDArray[np.int64]) -> NDArray[np.int64]:
 def columns_of(table: CountTable, scored: Scored) -> NDArray[np.int64]:
     """Return the column of each person, from the titles of the columns."""
     if table.need is None:
-        return scored.tier if len(table.columns) == 4 else scored.tier // 2
+        cut = next(cut for cut in TIER_CUTS if cut.names == table.columns)
+        return np.array(cut.band)[scored.tier]
     mean = scored.need_mean[:, NEEDS.index(table.need)]
     lower, higher = (mean <= -0.5).astype(int), (mean >= 0.5).astype(int)
     if len(table.columns) == 3:
@@ -204,7 +206,7 @@ def test_all_tier_tables_have_the_same_columns() -> None:
         assert len({table.columns for table in release.counts if table.kind == "tiers"}) == 1
 
 
-def test_four_tiers_become_two_bands_when_four_show_too_little() -> None:
+def test_four_tiers_are_merged_when_four_show_too_little() -> None:
     """Intensive support is rare in every group, so only the bands can be shown."""
     needs = np.zeros((120, 4))
     needs[:, 0] = np.tile([1.5, 0.4, -0.4, -1.6], 30)
@@ -214,12 +216,33 @@ def test_four_tiers_become_two_bands_when_four_show_too_little() -> None:
     rules = policy((attribute("department", (50, 50, 50)),), 150)
     release = release_of(scored_people(needs), {"department": np.arange(120) % 3 + 1}, rules)
     table = table_of(release, "tiers-department")
-    assert len(table.columns) == 2
+    assert table.columns == ("self-directed", "peer-supported", "coached or intensive")
     assert all(None not in row.cells for row in table.rows)
     four = msgspec.structs.replace(rules, merge_tiers=False)
     kept = table_of(release_of(scored_people(needs), {"department": np.arange(120) % 3 + 1}, four), table.id)
     assert len(kept.columns) == 4
     assert all(None in row.cells for row in kept.rows)
+
+
+def test_columns_are_merged_until_three_quarters_of_the_rows_are_shown() -> None:
+    """Half of the rows in four columns are not enough where three columns show every row."""
+    needs = np.zeros((160, 4))
+    needs[:, 0] = np.tile([1.5, 1.5, 0.4, 0.4, -0.4, -0.4, -1.6, -1.6], 20)
+    needs[:12] = -2.5
+    department = np.repeat([1, 2, 3, 4], 40)
+    department[:12] = [1] * 6 + [2] * 6
+    tier = scored_people(needs).tier
+    assert [int((tier[department == code] == 3).sum()) for code in (1, 2, 3, 4)] == [6, 6, 0, 0]
+    needs[6] = (-1.6, 0, 0, 0)
+    needs[7] = (-1.6, 0, 0, 0)
+    rules = policy((attribute("department", (50, 50, 50, 50)),), 200)
+    four = msgspec.structs.replace(rules, merge_tiers=False)
+    groups = {"department": department}
+    before = table_of(release_of(scored_people(needs), groups, four), "tiers-department")
+    after = table_of(release_of(scored_people(needs), groups, rules), "tiers-department")
+    assert any(None in row.cells for row in before.rows)
+    assert len(after.columns) == 3
+    assert not any(None in row.cells for row in after.rows)
 
 
 def test_a_group_s_hours_go_with_its_tiers() -> None:
@@ -307,7 +330,8 @@ def test_tiers_are_withheld_where_the_total_alone_would_tell_a_small_count() -> 
     assert np.bincount(scored.tier[:150], minlength=4)[3] == 4
     rules = policy((attribute("department", (200, 20)),), 220)
     table = table_of(release_of(scored, {"department": department}, rules), "tiers-department")
-    assert len(table.columns) == 2
+    assert len(table.columns) < 4
+    assert table.total is not None
     four = msgspec.structs.replace(rules, merge_tiers=False)
     assert table_of(release_of(scored, {"department": department}, four), table.id).total is None
 
