@@ -12,10 +12,13 @@ from scoring.hours import deficit_and_slope, normal_points
 from scoring.needs import PAIRS
 
 
-def need_draws(block: Floats) -> Iterator[Floats]:
-    """Yield (64, people) values of each need; `block` is (14, people), means and covariances by PAIRS."""
+def need_draws(block: Floats, points: Floats | None = None) -> Iterator[Floats]:
+    """Yield (64, people) values of each need; `block` is (14, people), means and covariances by PAIRS.
+
+    `points` (64, 4) are those that were frozen with a model, or `normal_points`.
+    """
     root = _cholesky(block[len(NEEDS) :])
-    points = normal_points()
+    points = normal_points() if points is None else points
     for a in range(len(NEEDS)):
         draws = np.repeat(block[a][None, :], len(points), axis=0)
         for b in range(a + 1):

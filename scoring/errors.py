@@ -13,7 +13,7 @@ class PrivacyRefused(ScoringError):
     """A release that could give somebody away; nothing is written (exit 5)."""
 
 
-class OffScale(ScoringError, BadInput):
+class OffScale(ScoringError, BadInput, ValueError):
     """An answer lies outside its response format; the message names item and row, never the answer."""
 
 
@@ -21,9 +21,5 @@ class ReferenceMissing(ScoringError, BadInput):
     """A scale of the battery has no reference row."""
 
 
-class NoLabelsYet(ScoringError, BadInput):
-    """Hours were handed in to learn from; weights are not re-estimated from hours."""
-
-
-class BadModel(ScoringError, BadInput):
-    """Cut hours, weights or reference figures that no population could have."""
+class BadModel(ScoringError, BadInput, ValueError):
+    """Cut hours, weights, hours needed or reference figures that no population could have."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from scoring.errors import BadModel, NoLabelsYet
+from scoring.errors import BadModel
 from scoring.hours import (
     CONDITIONS,
     DEFAULT_HOURS,
@@ -23,6 +23,7 @@ from scoring.hours import (
     split,
 )
 from scoring.needs import PAIRS
+from scoring.recalibration import recalibrate
 from scoring.reference import default_reference
 from scoring.tiers import SupportTierClassifier
 from tests.scoring.made import CUTS, standard_like
@@ -104,7 +105,7 @@ def test_slopes_are_the_derivative_of_the_expected_hours() -> None:
     slopes = classifier().integrate(posterior(mean, 0.7)).slopes[0]
     for need in range(4):
         up, down = (tuple(x + s * step * (i == need) for i, x in enumerate(mean)) for s in (1, -1))
-        rise = classifier().predict_hours(posterior(up, 0.7)) - classifier().predict_hours(
+        rise = classifier().expected_hours(posterior(up, 0.7)) - classifier().expected_hours(
             posterior(down, 0.7)
         )
         assert slopes[need] == pytest.approx(rise[0] / (2 * step), rel=1e-6)
@@ -147,10 +148,72 @@ def test_common_errors_join_level_weights_and_reference() -> None:
     assert found == pytest.approx(np.sqrt(0.45**2 + 0.35**2 + 25 / 400))
 
 
-def test_hours_to_learn_from_are_refused_not_ignored() -> None:
-    with pytest.raises(NoLabelsYet):
-        SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.array([np.nan, 1.5]))
-    SupportTierClassifier(CUTS, DEFAULT_HOURS).fit(np.zeros((2, 14)), np.full(2, np.nan))
+def test_known_hours_re_estimate_the_weights_and_missing_ones_do_not() -> None:
+    """With NaN only the expert guess stays; with hours it predicts by what recalibration gives."""
+    needs = np.random.default_rng(5).standard_normal((40, 14)) * ([1] * 4 + [0] * 10)
+    expert = SupportTierClassifier(CUTS).fit(needs, np.full(40, np.nan))
+    assert expert.hours_ is DEFAULT_HOURS
+    hours = np.where(np.arange(40) % 2, 3 * expert.expected_hours(needs), np.nan)
+    learned = SupportTierClassifier(CUTS).fit(needs, hours)
+    assert learned.hours_ == recalibrate(needs, hours, DEFAULT_HOURS)
+    assert learned.expected_hours(needs).mean() > 2 * expert.expected_hours(needs).mean()
+    assert learned.score(needs, hours) > expert.score(needs, hours)
+
+
+def test_needs_known_without_error_are_a_posterior_without_spread() -> None:
+    """Four columns are what fourteen with covariances of 0 are; five or fifteen columns are nothing."""
+    needs = np.random.default_rng(6).standard_normal((9, 4))
+    four, full = SupportTierClassifier(CUTS).fit(needs), classifier()
+    known = np.hstack([needs, np.zeros((9, 10))])
+    np.testing.assert_array_equal(four.predict_proba(needs), full.predict_proba(known))
+    for columns in (5, 13, 15):
+        with pytest.raises(ValueError, match="columns; 14 are needed"):
+            SupportTierClassifier(CUTS).fit(np.zeros((2, columns)))
+
+
+@pytest.mark.parametrize("hours", [[1.0, -0.5], [1.0, np.inf], [1.0]])
+def test_hours_that_nobody_can_need_are_refused(hours: list[float]) -> None:
+    with pytest.raises(BadModel, match="Hours needed"):
+        SupportTierClassifier(CUTS).fit(np.zeros((2, 14)), np.array(hours))
+
+
+def test_a_score_without_known_hours_is_refused() -> None:
+    with pytest.raises(ValueError, match="no known hours"):
+        classifier().score(np.zeros((2, 14)), np.full(2, np.nan))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    mean=st.tuples(*[st.floats(-3, 3)] * 4),
+    sd=st.floats(0, 1),
+    shares=st.lists(st.floats(1e-6, 1 - 1e-6), min_size=2, max_size=6),
+)
+def test_quantiles_of_hours_rise_and_give_back_the_tiers(
+    mean: tuple[float, ...], sd: float, shares: list[float]
+) -> None:
+    """Larger shares, never fewer hours; the quantiles at the tiers' cumulated shares are the cut hours."""
+    person = posterior(mean, sd)
+    found = classifier().predict_hours(person, sorted(shares))[0]
+    assert (np.diff(found) >= 0).all()
+    below = np.cumsum(classifier().predict_proba(person)[0])[:3]
+    for cut, share in zip(CUTS, below, strict=True):
+        if 1e-3 < share < 1 - 1e-3:
+            assert classifier().predict_hours(person, [share])[0, 0] == pytest.approx(cut, rel=1e-8)
+
+
+def test_quantiles_of_a_certain_person_are_log_normal() -> None:
+    """Without doubt about the needs: median = mean x exp(-sd^2 / 2), .95 lies 1.645 sd above it."""
+    person = posterior((-1.0, 0.5, 0.0, 2.0), 0.0)
+    middle, high = classifier().predict_hours(person, (0.5, 0.95))[0]
+    sd = DEFAULT_HOURS.outcome_log_sd
+    assert middle == pytest.approx(classifier().expected_hours(person)[0] * np.exp(-sd * sd / 2))
+    assert high == pytest.approx(middle * np.exp(1.6448536269514722 * sd))
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.1, np.nan])
+def test_quantiles_outside_0_to_1_are_refused(share: float) -> None:
+    with pytest.raises(ValueError, match="quantiles"):
+        classifier().predict_hours(posterior((0.0,) * 4, 1.0), (0.5, share))
 
 
 @pytest.mark.parametrize("cuts", [(0.0, 1.0, 2.0), (2.0, 1.0, 4.0), (1.0, 2.0, np.nan), (1.0, 2.0, np.inf)])
