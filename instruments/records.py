@@ -219,6 +219,8 @@ class PlannedTable(Record, frozen=True):
         "help-what",
         "workflows",
         "reviewing",
+        "faults",
+        "task-load",
     ]
     attribute: str = ""
     need: Need | None = None

@@ -70,7 +70,7 @@ class HoursTable(Record, frozen=True):
 
 
 class MinutesRow(Record, frozen=True):
-    """Minutes a week that people say they can spare: quartiles, rounded to 5."""
+    """Quartiles of a group, rounded to 5: of minutes a week to spare, or of points of task load."""
 
     group: str
     respondents: int
@@ -164,6 +164,40 @@ class ReviewingTable(Record, frozen=True):
     note: str = ""
 
 
+class FaultRow(Record, frozen=True):
+    """Of a group's people who were given `review`, how many in 100 found each kind of fault, rounded to 5."""
+
+    group: str
+    cells: tuple[int | None, ...]
+
+
+class FaultTable(Record, frozen=True):
+    """Planted faults found, by kind (`columns`), of everybody and by group."""
+
+    id: str
+    title: str
+    attribute: str
+    columns: tuple[str, ...]
+    total: FaultRow
+    rows: tuple[FaultRow, ...]
+    people: int | None
+    """People who were given the task, rounded to 5."""
+    note: str = ""
+
+
+class LoadTable(Record, frozen=True):
+    """Load of the practical tasks, 0 to 100: quartiles of the mean rating by group, and of each rating."""
+
+    id: str
+    title: str
+    attribute: str
+    total: MinutesRow
+    rows: tuple[MinutesRow, ...]
+    parts: tuple[MinutesRow, ...]
+    """One row a rating, of everybody."""
+    note: str = ""
+
+
 class Release(Record, frozen=True):
     """All that facilitators and HR ever see of the answers of one wave."""
 
@@ -175,6 +209,8 @@ class Release(Record, frozen=True):
     sums: tuple[SumTable, ...] = ()
     workflows: tuple[WorkflowTable, ...] = ()
     reviewing: tuple[ReviewingTable, ...] = ()
+    faults: tuple[FaultTable, ...] = ()
+    loads: tuple[LoadTable, ...] = ()
     statements: tuple[str, ...] = ()
     """Sentences that hold for the whole release, such as "fewer than 15 people took part"."""
     schema: int = 1
