@@ -9,44 +9,14 @@ import msgspec
 from instruments.answers import Answer, Skipped, why_not
 from instruments.errors import CareloadError
 from instruments.model import Record
+from instruments.pacing import PaceCounts
 from instruments.records import Battery, Question
 
-Stage = Literal["asking", "handing", "review", "result", "sealed", "discarded"]
-Pace = Literal["fast", "middle", "slow"]
-FAST_SECONDS = 3.0
-SLOW_SECONDS = 12.0
-"""Bounds of the three pace bins, seconds an item (ours; assumed until real sittings tell better)."""
+Stage = Literal["asking", "handing", "offering", "review", "result", "sealed", "discarded"]
 
 
 class SittingError(CareloadError):
     """The step is not possible at this stage of the sitting."""
-
-
-class PaceCounts(Record, frozen=True):
-    """How many items were answered in each of three speed bins; no single item's time is kept."""
-
-    fast: int = 0
-    middle: int = 0
-    slow: int = 0
-
-    def with_seconds(self, seconds: float) -> PaceCounts:
-        """Count one more item that took `seconds`."""
-        if seconds < FAST_SECONDS:
-            return msgspec.structs.replace(self, fast=self.fast + 1)
-        if seconds <= SLOW_SECONDS:
-            return msgspec.structs.replace(self, middle=self.middle + 1)
-        return msgspec.structs.replace(self, slow=self.slow + 1)
-
-    @property
-    def median_bin(self) -> Pace | Literal[""]:
-        """The bin that holds the median item; empty before the first."""
-        total = self.fast + self.middle + self.slow
-        if not total:
-            return ""
-        middle = (total + 1) // 2
-        if middle <= self.fast:
-            return "fast"
-        return "middle" if middle <= self.fast + self.middle else "slow"
 
 
 class SittingRecord(Record, frozen=True):
@@ -65,6 +35,8 @@ class SittingRecord(Record, frozen=True):
     pace: PaceCounts = PaceCounts()
     drawn: tuple[str, ...] = ()
     handed_in: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     schema: int = 1
 
 
@@ -72,7 +44,8 @@ class Sitting(msgspec.Struct, frozen=True):
     """The state of a sitting; every step returns a new one.
 
     `position` is an index into `questions`, or their number when the last one has been passed. At the
-    stage of handing in it is the last question of the task that waits for a yes.
+    stage of handing in it is the last question of the task that waits for a yes, and it stays there while
+    more tasks are offered.
     """
 
     questions: tuple[Question, ...]
@@ -84,11 +57,15 @@ class Sitting(msgspec.Struct, frozen=True):
     """Names of the tasks in the order of asking."""
     handed_in: tuple[str, ...] = ()
     """Those of them whose answers are locked."""
+    more: tuple[str, ...] = ()
+    """Names of the tasks that are offered, once, after the last of the drawn ones; empty from then on."""
+    added: tuple[str, ...] = ()
+    """Those of `drawn` that the person took on top; until they are handed in they can be left out again."""
 
     @classmethod
-    def begin(cls, battery: Battery, drawn: tuple[str, ...] = ()) -> Sitting:
-        """Start at the first question of `battery`, with the tasks that were `drawn`."""
-        return cls(questions=battery.questions(drawn), drawn=drawn)
+    def begin(cls, battery: Battery, drawn: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> Sitting:
+        """Start at the first question of `battery`, with the tasks that were `drawn` and `more` to offer."""
+        return cls(questions=battery.questions(drawn), drawn=drawn, more=more if drawn else ())
 
     @classmethod
     def resume(cls, battery: Battery, record: SittingRecord) -> Sitting:
@@ -108,6 +85,8 @@ class Sitting(msgspec.Struct, frozen=True):
             record.from_review,
             record.drawn,
             record.handed_in,
+            record.more,
+            record.added,
         )
 
     @property
@@ -144,6 +123,16 @@ class Sitting(msgspec.Struct, frozen=True):
         return set(self.drawn) <= set(self.handed_in)
 
     @property
+    def has_finished_tasks(self) -> bool:
+        """Whether the last task is behind the person: all handed in, and no more offered."""
+        return self.has_handed_in_all and not self.more
+
+    @property
+    def can_leave_out(self) -> bool:
+        """Whether the task that is asked, or waits to be handed in, was added by choice."""
+        return self.task in self.added
+
+    @property
     def changeable(self) -> tuple[Question, ...]:
         """Questions whose answers may still change: those of handed-in tasks may not."""
         return tuple(question for question in self.questions if question.task not in self.handed_in)
@@ -171,16 +160,52 @@ class Sitting(msgspec.Struct, frozen=True):
             raise SittingError("The answers are closed once the own result has been shown.")
         if self.from_review:
             return self.to_review()
-        before = self.position if self.stage == "handing" else self.position - 1
+        before = self.position - (self.stage not in {"handing", "offering"})
         if before < 0 or self._is_handed_in(before):
             return self
         return self._at(before)
 
     def hand_in(self) -> Sitting:
-        """Lock the task that was just finished and move on."""
+        """Lock the task that was just finished and move on, or to the offer of more tasks after the last."""
         if self.stage != "handing":
             raise SittingError("There is no finished task to hand in.")
-        return msgspec.structs.replace(self, handed_in=(*self.handed_in, self.task))._passed()
+        locked = msgspec.structs.replace(self, handed_in=(*self.handed_in, self.task))
+        if locked.more and locked.has_handed_in_all:
+            return msgspec.structs.replace(locked, stage="offering")
+        return locked._passed()
+
+    def take_more(self, battery: Battery, count: int) -> Sitting:
+        """Add the first `count` of the offered tasks, by the lot, and go to the first of them."""
+        added = self._offered()[:count]
+        if not 0 < count <= len(self.more):
+            raise SittingError("So many more tasks are not offered.")
+        drawn = (*self.drawn, *added)
+        questions = battery.questions(drawn)
+        first = next(i for i, question in enumerate(questions) if question.task == added[0])
+        taken = msgspec.structs.replace(self, questions=questions, drawn=drawn, more=(), added=added)
+        return taken._at(first)
+
+    def decline_more(self) -> Sitting:
+        """Go on without more tasks."""
+        self._offered()
+        return msgspec.structs.replace(self, more=())._passed()
+
+    def leave_out(self) -> Sitting:
+        """Take the added task out again, with all that was answered in it, and move on."""
+        name = self.task
+        if not self.can_leave_out:
+            raise SittingError("Only a task that you added can be left out.")
+        kept = tuple(question for question in self.questions if question.task != name)
+        gone = {question.id for question in self.questions} - {question.id for question in kept}
+        before = sum(question.task != name for question in self.questions[: self.position])
+        return msgspec.structs.replace(
+            self,
+            questions=kept,
+            answers={key: answer for key, answer in self.answers.items() if key not in gone},
+            position=before - 1,
+            drawn=tuple(one for one in self.drawn if one != name),
+            added=tuple(one for one in self.added if one != name),
+        )._passed()
 
     def jump(self, question_id: str) -> Sitting:
         """Go to `question_id` from the review page; answering returns to the review page."""
@@ -201,6 +226,8 @@ class Sitting(msgspec.Struct, frozen=True):
             raise SittingError("There are questions you have not seen yet.")
         if not self.has_handed_in_all:
             raise SittingError("A task has not been handed in yet.")
+        if self.more:
+            raise SittingError("More tasks are offered: please say first whether you would like them.")
         return msgspec.structs.replace(self, stage="review", position=len(self.questions), from_review=False)
 
     def show_result(self) -> Sitting:
@@ -227,6 +254,11 @@ class Sitting(msgspec.Struct, frozen=True):
         if question is None:
             raise SittingError("There is no question to answer now.")
         return question
+
+    def _offered(self) -> tuple[str, ...]:
+        if self.stage != "offering":
+            raise SittingError("More tasks are offered after the last of those drawn.")
+        return self.more
 
     def _at(self, position: int) -> Sitting:
         return msgspec.structs.replace(self, stage="asking", position=position, from_review=False)

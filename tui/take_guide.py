@@ -178,6 +178,8 @@ class Guide:
                 await self._asked()
             elif session.sitting.stage == "handing":
                 await self._handed_in()
+            elif session.sitting.stage == "offering":
+                await self._offered()
             elif not await self._reviewed():
                 break
         return await self._decided()
@@ -197,12 +199,24 @@ class Guide:
         """Ask once whether the finished task is handed in."""
         from tui.flows.tasks import handing_words
 
-        content = paragraphs_content([handing_words(self._session.battery, self._session.sitting)])
-        way = await self._ask(PageScreen(texts.HAND_IN_TITLE, content, texts.HAND_IN_WAYS))
-        if way == 0:
-            self._session.hand_in()
+        session = self._session
+        content = paragraphs_content([handing_words(session.battery, session.sitting)])
+        more = (texts.LEAVE_OUT_AT_THE_END,) if session.sitting.can_leave_out else ()
+        way = await self._ask(PageScreen(texts.HAND_IN_TITLE, content, (*texts.HAND_IN_WAYS, *more)))
+        (session.hand_in, session.back, session.leave_out)[way]()
+
+    async def _offered(self) -> None:
+        """Offer the other tasks once; no is the easy answer."""
+        from tui.flows.tasks import offer_ways, offer_words
+
+        session = self._session
+        content = paragraphs_content([offer_words(session.sitting)])
+        ways = offer_ways(session.battery, session.sitting)
+        count = await self._ask(PageScreen(texts.OFFER_TITLE, content, ways, pointed=0))
+        if count:
+            session.take_more(count)
         else:
-            self._session.back()
+            session.decline_more()
 
     async def _told(self) -> None:
         """Show what was planted in the tasks."""

@@ -39,6 +39,11 @@ REPEAT = "Please type two of the words back, so that you can be sure your note i
 
 HAND_IN_TITLE = "Hand in this task?"
 HAND_IN_WAYS = ("Hand it in: it cannot be changed afterwards", "Look at it again")
+LEAVE_OUT_TITLE = "Leave this task out?"
+LEAVE_OUT = "What you answered in it is deleted, and it does not count. It is not offered again."
+LEAVE_OUT_WAYS = ("Leave it out", "Go on with it")
+LEAVE_OUT_AT_THE_END = "Leave it out: what you answered in it is deleted"
+OFFER_TITLE = "Do you have more time?"
 FEEDBACK_TITLE = "What was in the tasks"
 
 RESULT_TITLE = "Your own result"

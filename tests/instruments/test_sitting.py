@@ -13,9 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text, score_of, why_not
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
+from instruments.pacing import PaceCounts
 from instruments.reading import read_record
 from instruments.records import canonical
-from instruments.sitting import PaceCounts, Sitting, SittingError, SittingRecord
+from instruments.sitting import Sitting, SittingError, SittingRecord
 from tests.instruments.made import CHOICE, five_kinds
 
 BATTERY = five_kinds()

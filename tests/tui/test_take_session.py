@@ -11,7 +11,8 @@ import pytest
 from instruments.answers import Choice, Rating, Skipped, Text
 from instruments.errors import CareloadError
 from instruments.model import ChoiceFormat
-from instruments.sitting import PaceCounts, SittingError
+from instruments.pacing import PaceCounts
+from instruments.sitting import SittingError
 from store.drafts import Draft
 from store.study import Study
 from tests.tui import take_studies as studies

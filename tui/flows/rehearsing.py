@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from instruments.answers import Answer
+from instruments.pacing import PaceCounts
 from instruments.records import (
     Attribute,
     Battery,
@@ -17,7 +18,7 @@ from instruments.records import (
     Pledge,
     SupporterHours,
 )
-from instruments.sitting import PaceCounts, Sitting
+from instruments.sitting import Sitting
 from instruments.tasks.lots import draw
 from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsal import TasksGiven, simulate

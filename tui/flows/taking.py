@@ -1,4 +1,4 @@
-"""The conversation of one sitting: ticket, personal code, draft, answers, own result, sealing.
+"""The conversation of one sitting: draft, answers, own result, sealing.
 
 Screens and plain lines drive it; nothing here prints or reads keys. The store, sealing and scoring are
 loaded when they are first needed: the first screen waits for none of them.
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from instruments.answers import Answer, Skipped
+from instruments.pacing import PaceCounts
 from instruments.records import Battery, OwnResult, Policy
-from instruments.sitting import PaceCounts, Sitting, SittingRecord
-from instruments.tasks.lots import draw
+from instruments.sitting import Sitting, SittingRecord
+from instruments.tasks.lots import draw, draw_others
+from tui.flows.admission import Admission
 from tui.flows.outcomes import TakingError
 from tui.flows.pace import Pace
 from tui.flows.packing import first_record, submission_of
 
 if TYPE_CHECKING:
-    from store.codes import CodeKey
     from store.cost import Cost
     from store.drafts import Draft
     from store.public import PublicStudy
@@ -31,7 +32,7 @@ Found = Literal["draft", "sealed", "nothing"]
 WorkOut = Callable[["PublicStudy", Mapping[str, Answer]], OwnResult]
 
 
-class TakingSession:
+class TakingSession(Admission):
     """One respondent's conversation with a study; every change is on disk before a method returns.
 
     Parameters
@@ -45,7 +46,7 @@ class TakingSession:
     cost
         Cost of deriving the code's key; None for the real one, a cheap one in a rehearsal.
     chance
-        Draws the two words to type back.
+        Draws the two words to type back, and the tasks.
     work_out
         Works the own result out; None for the one scoring path.
     """
@@ -61,15 +62,9 @@ class TakingSession:
         chance: random.Random | None = None,
         work_out: WorkOut | None = None,
     ) -> None:
-        self.public = public
-        self.ticket = ticket if public.policy.tickets else ""
-        self.code = code
+        super().__init__(public, ticket, code, cost, chance or random.SystemRandom())
         self._state_dir = state_dir
-        self._cost = cost
-        self._chance = chance or random.SystemRandom()
         self._work_out = work_out
-        self._key: CodeKey | None = None
-        self._derived_from = ""
         self._draft: Draft | None = None
         self._sitting: Sitting | None = None
         self._record: SittingRecord | None = None
@@ -108,44 +103,6 @@ class TakingSession:
         if self.public.closed_now():
             raise TakingError("This round has closed; it takes no more answers.")
 
-    def give_ticket(self, text: str) -> None:
-        """Check and keep a typed ticket; the store's error names a mistyped group."""
-        from store import tickets
-
-        self.ticket = tickets.check(text, self.public)
-
-    def make_code(self) -> str:
-        """Make a new personal code and keep it in memory."""
-        from store import codes
-
-        self.code = codes.new_code()
-        return self.code
-
-    def give_code(self, text: str) -> None:
-        """Check and keep a typed personal code; the store's error names a wrong word."""
-        from store import codes
-
-        self.code = codes.check_code(text)
-
-    def words_to_repeat(self) -> tuple[int, int]:
-        """Draw which two words of the personal code are typed back, 1-based and in order."""
-        first, second = sorted(self._chance.sample(range(1, len(self.code.split()) + 1), 2))
-        return first, second
-
-    def is_word(self, number: int, typed: str) -> bool:
-        """Return whether `typed` is word `number` (1-based) of the personal code."""
-        return typed.strip().lower() == self.code.split()[number - 1]
-
-    def derive(self) -> None:
-        """Derive the code's key; slow on purpose (argon2id), once a code: call it in a thread."""
-        from store.codes import CodeKey
-
-        if self._derived_from == self.code:
-            return
-        code = self.code
-        self._key = CodeKey.derive(code, self.public.salt, cost=self._cost_of_trying())
-        self._derived_from = code
-
     def look(self) -> Found:
         """Look for what was kept under the given code, and go on with a draft when there is one."""
         from store.drafts import Draft
@@ -172,7 +129,9 @@ class TakingSession:
         self.derive()
         self._record = first_record(self.public, self.ticket)
         self._draft = Draft.start(self._drafts_in(), self._own_key, self.policy.study, self.policy.wave)
-        self._keep(Sitting.begin(self.battery, draw(self.battery, self._chance)))
+        drawn = draw(self.battery, self._chance)
+        others = draw_others(self.battery, drawn, self._chance)
+        self._keep(Sitting.begin(self.battery, drawn, others))
 
     def answer(self, answer: Answer, seconds: float | None = None) -> None:
         """Keep an answer to the current question and move on."""
@@ -192,6 +151,18 @@ class TakingSession:
     def hand_in(self) -> None:
         """Hand the finished task in; it cannot be changed afterwards."""
         self._keep(self.sitting.hand_in())
+
+    def take_more(self, count: int) -> None:
+        """Add `count` of the offered tasks."""
+        self._keep(self.sitting.take_more(self.battery, count))
+
+    def decline_more(self) -> None:
+        """Go on without more tasks; they are not offered again."""
+        self._keep(self.sitting.decline_more())
+
+    def leave_out(self) -> None:
+        """Take an added task out again, with all that was answered in it."""
+        self._keep(self.sitting.leave_out())
 
     def back(self) -> None:
         """Go to the question before."""
@@ -248,14 +219,11 @@ class TakingSession:
             pace=pace or self._kept.pace,
             drawn=sitting.drawn,
             handed_in=sitting.handed_in,
+            more=sitting.more,
+            added=sitting.added,
         )
         self._draft.save(record, before=self._record if self._sitting else None)
         self._record, self._sitting = record, sitting
-
-    def _cost_of_trying(self) -> Cost:
-        from tui.flows.codes import cost_for
-
-        return self._cost or cost_for(self.policy)
 
     def _drafts_in(self) -> Path:
         from store.drafts import default_state_dir
@@ -290,12 +258,6 @@ class TakingSession:
         if self._work_out is not None:
             return self._work_out(self.public, self.sitting.answers)
         return own_result(self.public, self.sitting.answers, self.sitting.drawn)
-
-    @property
-    def _own_key(self) -> CodeKey:
-        if self._key is None or self._derived_from != self.code:
-            raise TakingError("The personal code has not been taken in yet.")
-        return self._key
 
     @property
     def _kept(self) -> SittingRecord:

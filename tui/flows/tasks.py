@@ -28,8 +28,10 @@ KIND_TITLES = {
 _UNITS = {"review": "statements", "withhold": "situations"}
 _SEALED = "What you type stays sealed. At the end you say whether two people may read it, without your name."
 
+LEAVING_OUT = "You added this task. Until it is handed in, ctrl+o leaves it out again."
 
-def before_task(drawn: Drawn, language: str) -> tuple[Paragraph, ...]:
+
+def before_task(drawn: Drawn, language: str, *, is_added: bool = False) -> tuple[Paragraph, ...]:
     """Return the page before a task: what is asked, and a guide for the time."""
     task = drawn.task
     is_typed = isinstance(task, SummariseTask | AdaptTask)
@@ -42,6 +44,7 @@ def before_task(drawn: Drawn, language: str) -> tuple[Paragraph, ...]:
                 "the middle.",
                 _SEALED if is_typed else "You can pass over anything.",
                 "It is not easy. After the last task you see what was planted.",
+                *([LEAVING_OUT] if is_added else []),
             ),
         ),
     )
@@ -90,12 +93,46 @@ def handing_words(battery: Battery, sitting: Sitting) -> Paragraph:
     return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, warning))
 
 
+def offer_words(sitting: Sitting) -> Paragraph:
+    """Return what is said when more tasks are offered."""
+    done, others = len(sitting.drawn), len(sitting.more)
+    handed = "Your task is handed in" if done == 1 else f"Your {_count(done)} tasks are handed in"
+    there = "There is one more" if others == 1 else f"There are {_count(others)} more"
+    return Paragraph(
+        "",
+        (
+            f"{handed}. Thank you: that is all that is asked of you.",
+            "",
+            f"{there}, for people who have the time and like to try themselves out. Your own result can "
+            "then say a little more about working with AI tools. Nobody learns whether you did more.",
+            "",
+            "You can leave an added task out again until it is handed in. What was planted in the tasks you "
+            "see next, or after the last of them.",
+        ),
+    )
+
+
+def offer_ways(battery: Battery, sitting: Sitting) -> tuple[str, ...]:
+    """Return the ways to answer the offer: no, and for each number of tasks how long they take."""
+    offered = [battery.drawn(name) for name in sitting.more]
+    ways = ["No, go on"]
+    for count in range(1, len(offered) + 1):
+        minutes = max(1, round(sum(one.minutes for one in offered[:count])))
+        names = " and ".join(f"“{KIND_TITLES[one.task.id]}”" for one in offered[:count])
+        ways.append(f"Yes, {_count(count)} more, about {minutes} minutes: {names}")
+    return tuple(ways)
+
+
+def _count(number: int) -> str:
+    return {1: "one", 2: "two", 3: "three", 4: "four"}.get(number, str(number))
+
+
 def task_feedback(public: PublicStudy, sitting: Sitting) -> tuple[Paragraph, ...]:
-    """Return the feedback on all tasks; TakingError before the last one is handed in."""
+    """Return the feedback on all tasks; TakingError before the really last one is handed in."""
     from instruments.tasks.feedback import feedback_on
     from instruments.tasks.lots import answers_of
 
-    if not sitting.has_handed_in_all:
+    if not sitting.has_finished_tasks:
         raise TakingError("The feedback comes after the last task.")
     battery, policy = public.battery, public.policy
     pages = []

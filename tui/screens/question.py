@@ -121,7 +121,7 @@ class QuestionScreen(TakeScreen[None]):
     def on_rating_line_refused(self, message: RatingLine.Refused) -> None:
         """Say why a number is not possible."""
         message.stop()
-        self._say(message.reason)
+        self.say(message.reason)
 
     def on_text_area_changed(self, message: Message) -> None:
         """Keep a text shortly after the last key."""
@@ -144,7 +144,7 @@ class QuestionScreen(TakeScreen[None]):
     async def _answer(self, answer: Answer | None) -> None:
         self._stop_holding()
         if answer is None:
-            self._say("Type something first, or skip with ctrl+s.")
+            self.say("Type something first, or skip with ctrl+s.")
             return
         seconds = self._now() - self._since
         await self._step(lambda: self._session.answer(answer, seconds))
@@ -153,7 +153,7 @@ class QuestionScreen(TakeScreen[None]):
         try:
             step()
         except CareloadError as error:
-            self._say(f"{error.message} {error.todo}".strip())
+            self.say(f"{error.message} {error.todo}".strip())
             return
         await self._show()
 
@@ -169,7 +169,7 @@ class QuestionScreen(TakeScreen[None]):
         try:
             self._session.hold(answer)
         except CareloadError as error:
-            self._say(f"{error.message} {error.todo}".strip())
+            self.say(f"{error.message} {error.todo}".strip())
 
     def _stop_holding(self) -> None:
         if self._hold is not None:
@@ -216,7 +216,7 @@ class QuestionScreen(TakeScreen[None]):
         self.query_one("#about").display = bool(instructions)
         reword(self.query_one("#source", Static), self.attribution(question))
         reword(self.query_one("#asked", Static), self.asked(question, before))
-        self._say("")
+        self.say("")
         self._show_hints()
 
     def _show_hints(self) -> None:
@@ -269,7 +269,8 @@ class QuestionScreen(TakeScreen[None]):
         """Start the clock of the question anew."""
         self._since = self._now()
 
-    def _say(self, problem: str) -> None:
+    def say(self, problem: str) -> None:
+        """Tell why something is not possible, or (empty) that all is well."""
         reword(self.query_one("#problem", Static), Content(clean(problem)))
 
 

@@ -13,14 +13,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from instruments.answers import Answer, Text
+from instruments.errors import CareloadError
 from instruments.model import Format, TextFormat, text_in
 from instruments.records import Question
 from instruments.tasks.asking import CONSENT, VIGNETTE_FORMAT, Drawn
 from instruments.tasks.writing import SummariseTask
+from tui import take_texts as texts
 from tui.cleaning import clean
 from tui.flows.tasks import KIND_TITLES, before_task, draft_of, rules, source_of
 from tui.screens.answering import TYPING, Body, body_for
-from tui.screens.base import paragraphs_content, plain, reword
+from tui.screens.ask import AskScreen
+from tui.screens.base import end, paragraphs_content, plain, reword
 from tui.screens.question import QuestionScreen
 from tui.widgets.progress_line import ProgressLine
 from tui.widgets.source_pane import SourcePane
@@ -44,6 +47,7 @@ class TaskScreen(QuestionScreen):
         Binding("n", "find_next", "Next", show=False),
         Binding("pagedown", "page(1)", "More", show=False),
         Binding("pageup", "page(-1)", "Back", show=False),
+        Binding("ctrl+o", "leave_out", "Leave out", show=False, priority=True),
     ]
 
     def page(self) -> Iterable[Widget]:
@@ -88,7 +92,29 @@ class TaskScreen(QuestionScreen):
         """Answer, skip and go back only where the work can be seen."""
         if action in {"back", "skip", "go_on"} and not self.query_one(self.work_area).display:
             return False
+        if action == "leave_out" and not self._session.sitting.can_leave_out:
+            return False
         return super().check_action(action, parameters)
+
+    def action_leave_out(self) -> None:
+        """Ask whether a task that was added is left out again."""
+        ask = AskScreen(texts.LEAVE_OUT_TITLE, Content(texts.LEAVE_OUT), texts.LEAVE_OUT_WAYS)
+        self.app.push_screen(ask, self._leave_out)
+
+    def _begun(self, way: int | None) -> None:
+        self.back_in_front(way)
+        if way == 1:
+            self._leave_out(0)
+
+    def _leave_out(self, way: int | None) -> None:
+        if way != 0:
+            return
+        try:
+            self._session.leave_out()
+        except CareloadError as error:
+            self.say(f"{error.message} {error.todo}".strip())
+        else:
+            end(self, None)
 
     def action_find(self) -> None:
         """Look for a word in the text."""
@@ -150,9 +176,10 @@ class TaskScreen(QuestionScreen):
             return
         from tui.screens.page import PageScreen
 
-        content = paragraphs_content(before_task(self._drawn, self._language))
-        page = PageScreen(self.heading(question), content, ["Go on"], pointed=0)
-        self.app.push_screen(page, self.back_in_front)
+        is_added = self._session.sitting.can_leave_out
+        content = paragraphs_content(before_task(self._drawn, self._language, is_added=is_added))
+        ways = ["Go on", *([texts.LEAVE_OUT_WAYS[0]] if is_added else [])]
+        self.app.push_screen(PageScreen(self.heading(question), content, ways, pointed=0), self._begun)
 
     def on_source_pane_left(self, message: SourcePane.Left) -> None:
         """Keep the keys in the text after a search."""
@@ -164,6 +191,8 @@ class TaskScreen(QuestionScreen):
         self.query_one(SourcePane).display = is_wide or self._reads
         self.query_one("#work").display = is_wide or not self._reads
         guide = f"{round(self._drawn.minutes)} minutes are a guide, no limit"
+        if self._session.sitting.can_leave_out:
+            guide = "no time limit · ctrl+o leaves it out"
         halves = [("The text", self._reads), ("Your work", not self._reads)]
         marked = [
             Content.styled(f" {name} ", "bold reverse" if is_front else "$text-muted")

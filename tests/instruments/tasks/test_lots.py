@@ -54,6 +54,8 @@ def record_of(sitting: Sitting) -> SittingRecord:
         from_review=sitting.from_review,
         drawn=sitting.drawn,
         handed_in=sitting.handed_in,
+        more=sitting.more,
+        added=sitting.added,
     )
 
 
