@@ -87,7 +87,7 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     >>> scores = np.array([[3.0, 7.0], [np.nan, 0.0]])
     >>> needs = NeedsEstimator((team,)).fit(scores)
     >>> needs.transform(scores)[:, :5].round(2) + 0.0
-    array([[-1.44, -0.43, -0.43, -0.22,  0.4 ],
+    array([[-1.44, -0.43, -0.43, -0.14,  0.4 ],
            [ 0.  ,  0.  ,  0.  ,  0.  ,  1.  ]])
     >>> needs.transform(scores, careless=np.array([0.5, 0.5]))[0, [0, 4]].round(2)
     array([-0.72,  1.22])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from scoring.blocks import Floats, blocks
+from scoring.errors import BadModel
 from scoring.items import ItemColumn, ScaleSpec, needed_items, off_scale
 
 BLOCK = 4096
@@ -82,7 +84,8 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, X: Floats, y: object = None) -> Self:  # noqa: ARG002, N803
         """Check that `X` (people, columns) has one column an item; `y` is not looked at.
 
-        Raises ValueError when the number of columns is another.
+        Raises ValueError when the number of columns is another, BadModel when columns and scales do not fit
+        together or bounds do not rise.
         """
         self._validated(X, reset=True)
         declared = self.columns is not None
@@ -91,6 +94,7 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.n_features_in_ != len(self.columns_):
             msg = f"X has {self.n_features_in_} columns; the battery has {len(self.columns_)} scored items"
             raise ValueError(msg)
+        _check_declared(self.columns_, self.scales_)
         self.members_ = tuple(
             tuple(place for place, column in enumerate(self.columns_) if column.scale == scale.id)
             for scale in self.scales_
@@ -183,6 +187,14 @@ def check_names(estimator: Any, given: Sequence[str] | None) -> None:
     if len(given) != estimator.n_features_in_:
         msg = f"input_features should have length equal to {estimator.n_features_in_}, got {len(given)}"
         raise ValueError(msg)
+
+
+def _check_declared(columns: Sequence[ItemColumn], scales: Sequence[ScaleSpec]) -> None:
+    if {column.scale for column in columns} != {scale.id for scale in scales}:
+        raise BadModel("The scored items and the scales do not belong together.")
+    for column in columns:
+        if not -math.inf < column.minimum < column.maximum < math.inf:
+            raise BadModel(f"The lowest number of {column.id} is not below its highest.")
 
 
 def _plain_columns(columns: int) -> tuple[ItemColumn, ...]:

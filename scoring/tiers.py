@@ -65,8 +65,10 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         are needs known without error; those that are not given stand at the reference mean.
     feature_names_in_ : ndarray of str
         Names of the input columns, where `fit` was given a table with names.
+    expert_ : HoursModel
+        The weights before any hours were known.
     hours_ : HoursModel
-        The weights in use: `hours`, re-estimated where `fit` was given hours.
+        The weights in use: those of `expert_`, re-estimated where `fit` was given hours.
     points_ : ndarray (64, 4)
         The points of integration.
 
@@ -86,11 +88,11 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
     >>> tiers.predict(needs)
     array([0, 3])
     >>> tiers.predict_proba(needs).round(2)
-    array([[0.88, 0.11, 0.01, 0.  ],
-           [0.  , 0.07, 0.44, 0.48]])
+    array([[0.96, 0.04, 0.  , 0.  ],
+           [0.  , 0.1 , 0.44, 0.46]])
     >>> tiers.predict_hours(needs).round(1)
-    array([[0.2, 0.5, 1.1],
-           [1.7, 3.9, 9. ]])
+    array([[0.2, 0.4, 1. ],
+           [1.7, 3.8, 8.6]])
     >>> learned = tiers.fit(needs, y=np.array([np.nan, 9.0]))
     >>> learned.hours_.status, learned.hours_.labels
     ('re-estimated', 1)
@@ -123,6 +125,7 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         posterior = self._posterior(X, reset=True)
         expert = DEFAULT_HOURS if self.hours is None else self.hours
         _check_parameters(self.cut_hours, expert)
+        self.expert_ = expert
         self.classes_ = np.arange(len(TIERS))
         self.points_ = normal_points()
         self.hours_ = expert if y is None else recalibrate(posterior, _numbers(y), expert)
@@ -134,6 +137,7 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
 
     def predict(self, X: Floats) -> NDArray[np.int64]:  # noqa: N803
         """Return (people,) the most probable tier, the lower one of two equally probable ones."""
+        check_is_fitted(self)
         most: NDArray[np.int64] = self.classes_[np.argmax(self.predict_proba(X), axis=1)]
         return most
 
