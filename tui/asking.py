@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
 from instruments.model import (
@@ -18,6 +19,8 @@ from instruments.model import (
 )
 from tui.cleaning import clean
 
+_COMMANDS = "bsqnt"
+"""Letters that do something else where a mark is asked for."""
 NOT_ANSWERED = "not answered"
 
 NEW_FORMAT: dict[type[Format], str] = {
@@ -38,15 +41,19 @@ def news(before: Format, now: Format) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLine:
-    """One line of a list to choose from: its number, what is shown, and the answer it stands for."""
+    """One line of a list to choose from: its number, what is shown, the answer, and the letter before it."""
 
     number: int
     label: str
     answer: Choice | Marked
+    letter: str = ""
 
 
 def choice_lines(fmt: ChoiceFormat | MarkFormat, language: str) -> tuple[ChoiceLine, ...]:
-    """Return the lines of `fmt`; a mark with confidence becomes one line a mark and chance."""
+    """Return the lines of `fmt`; a mark becomes one line a mark and chance.
+
+    Lines of a mark have a letter of it, and the same number for the same chance.
+    """
     if isinstance(fmt, ChoiceFormat):
         return tuple(
             ChoiceLine(number, _shown_label(fmt, place, language), Choice(code=option.code))
@@ -55,16 +62,28 @@ def choice_lines(fmt: ChoiceFormat | MarkFormat, language: str) -> tuple[ChoiceL
             )
         )
     flagged, fine = clean(text_in(fmt.flagged, language)), clean(text_in(fmt.fine, language))
-    chances = sorted(fmt.confidences)
-    marks = [(True, chance) for chance in reversed(chances)] + [(False, chance) for chance in chances]
+    marks = zip((True, False), (flagged, fine), _letters(flagged, fine), strict=True)
     return tuple(
         ChoiceLine(
             number,
-            f"{flagged if mark else fine}, about {chance} in 100 sure",
+            f"{label}, about {chance} in 100 sure",
             Marked(flagged=mark, confidence=chance),
+            letter,
         )
-        for number, (mark, chance) in enumerate(marks, 1)
+        for mark, label, letter in marks
+        for number, chance in enumerate(sorted(fmt.confidences), 1)
     )
+
+
+def _letters(*labels: str) -> tuple[str, ...]:
+    """Return one letter a label, from its last word where possible, and none that is a command."""
+    chosen: list[str] = []
+    for label in labels:
+        words = reversed(label.lower().split())
+        letters = [one for word in words for one in word if one.isascii() and one.isalpha()]
+        free = (one for one in (*letters, *ascii_lowercase) if one not in _COMMANDS and one not in chosen)
+        chosen.append(next(free))
+    return tuple(chosen)
 
 
 def shown_numbers(options: tuple[Option, ...]) -> tuple[int, ...]:

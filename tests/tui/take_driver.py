@@ -107,5 +107,5 @@ class Respondent:
         await self.press("7", "0", "enter")
         await self.press("h", "i", "ctrl+n")
         await self.press("1", "2", "5", "enter", "2")
-        await self.press("3")
+        await self.press("r", "1")
         await self.see("Your answers")

@@ -273,7 +273,7 @@ async def test_markup_and_escape_bytes_in_texts_are_shown_as_text(tmp_path: Path
     root = tmp_path / "study"
     studies.open_study(root, studies.five_types(studies.HOSTILE))
     async with taking(studies.started(root)) as person:
-        for keys in (("1",), ("1", "0", "enter"), ("ctrl+s",), ("2",), ("1",)):
+        for keys in (("1",), ("1", "0", "enter"), ("ctrl+s",), ("2",), ("r", "1")):
             await person.until(lambda: person.screen.query("#asked, #ways"))
             if not isinstance(person.screen, QuestionScreen):
                 await person.press("enter")

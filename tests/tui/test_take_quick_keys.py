@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import OptionList
 
-from instruments.answers import Rating
+from instruments.answers import Marked, Rating
 from tests.tui import take_studies as studies
 from tests.tui.test_take_app import taking
 from tui.widgets.choice_list import ChoiceList
@@ -152,3 +152,27 @@ async def test_a_wide_terminal_shows_more_of_each_question_on_the_review_page(st
             await person.see("Your answers")
             cut.append(next(line for line in person.text.splitlines() if "…" in line).index("…"))
     assert cut[1] > cut[0] + 10
+
+
+async def test_a_statement_is_marked_by_a_letter_and_a_number(five: Path) -> None:
+    """The other letter changes one's mind; a number alone marks nothing and says what comes first."""
+    session = studies.started(five, *studies.FIVE_ANSWERS[:4])
+    async with taking(session) as person:
+        await person.question("five/q-mark")
+        await person.see("r or f, then 1-3")
+        await person.press("2")
+        await person.see("Press r or f first")
+        assert "five/q-mark" not in session.sitting.answers
+        await person.press("r", "9", "F", "3")
+        await person.see("Your answers")
+    assert session.sitting.answers["five/q-mark"] == Marked(flagged=False, confidence=95)
+
+
+async def test_a_mark_is_chosen_by_arrows_too(five: Path) -> None:
+    """From needs review, least sure, down to fine, most sure."""
+    session = studies.started(five, *studies.FIVE_ANSWERS[:4])
+    async with taking(session) as person:
+        await person.question("five/q-mark")
+        await person.press("f", "down", "down", "enter")
+        await person.see("Your answers")
+    assert session.sitting.answers["five/q-mark"] == Marked(flagged=True, confidence=75)

@@ -14,13 +14,14 @@ from textual import events
 from instruments.answers import Choice, Marked, Skipped, Text
 from instruments.records import Submission
 from instruments.sitting import SittingError
+from instruments.tasks.readability import words_of
 from store.public import load_public
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
 from tui.flows.outcomes import TakingError
 from tui.flows.own import own_result
 from tui.flows.taking import TakingSession
-from tui.flows.tasks import task_feedback
+from tui.flows.tasks import draft_of, task_feedback
 from tui.screens.task import TaskScreen
 from tui.take_app import make_take_app
 from tui.widgets.source_pane import Place, SourcePane, places_of
@@ -61,8 +62,9 @@ async def answer_all(person: Respondent) -> None:
     session = person.session
     while session.sitting.stage == "asking":
         before = session.sitting
-        is_text = before.current is not None and before.current.item.id == "text"
-        await person.press("ctrl+n" if is_text else "2")
+        assert before.current is not None
+        keys = {"text": ("ctrl+n",), "statement": ("r", "2")}.get(before.current.format.id, ("2",))
+        await person.press(*keys)
         await person.until(lambda before=before: session.sitting != before)  # type: ignore[misc]
 
 
@@ -138,21 +140,23 @@ async def test_no_answer_is_given_or_skipped_while_only_the_text_is_seen(tmp_pat
     session = at_task(tmp_path, "review")
     async with taking(session) as person:
         await at_work(person)
-        await person.press("2", "tab")
+        await person.press("r", "2", "tab")
         before = session.sitting
-        await person.press("s", "b", "3")
+        await person.press("s", "b", "r", "3")
         assert session.sitting == before
 
 
 async def test_the_draft_stands_in_the_box_with_its_words_counted(tmp_path: Path) -> None:
     """What is asked stays in view; typing and pasting change the count; Esc sequences are not pasted."""
-    async with taking(at_task(tmp_path, "summarise")) as person:
+    session = at_task(tmp_path, "summarise")
+    async with taking(session) as person:
         await at_work(person)
         assert "leads the warehouse" in person.text
-        assert "103 words, at most 120 are asked for" in person.text
+        count = len(words_of(draft_of(session.battery.tasks[0], "en")))
+        assert f"{count} words, at most 120 are asked for" in person.text
         box = person.screen.query_one(WordBox)
         box.post_message(events.Paste("two words \x1b"))
-        await person.see("105 words")
+        await person.see(f"{count + 2} words")
         assert "\x1b" not in box.words
         assert "leads the warehouse" in person.text
 
@@ -166,7 +170,7 @@ async def test_leaving_inside_a_task_and_going_on_finds_the_same_place(tmp_path:
         if task in {"summarise", "adapt"}:
             await person.press(*CANARY, "ctrl+q")
         else:
-            await person.press("2", "3", "q")
+            await person.press(*(("r", "2", "f", "3") if task == "review" else ("2", "3")), "q")
         await person.see("Leave now?")
         await person.press("1")
     assert not [p for p in tmp_path.rglob("*") if p.is_file() and CANARY.encode() in p.read_bytes()]

@@ -41,13 +41,32 @@ def test_shown_numbers_are_codes_only_where_these_count_up(
 
 
 def test_a_mark_offers_each_mark_with_each_chance_once() -> None:
-    """From surely flagged to surely fine, so that neighbours are close in meaning."""
+    """A letter says which mark, and a number how sure: the same number for the same chance."""
     assert isinstance(MARK, MarkFormat)
-    marks = [line.answer for line in choice_lines(MARK, "en")]
-    assert marks == [
-        *(Marked(flagged=True, confidence=chance) for chance in (95, 75, 55)),
-        *(Marked(flagged=False, confidence=chance) for chance in (55, 75, 95)),
-    ]
+    assert {f"{line.letter}{line.number}": line.answer for line in choice_lines(MARK, "en")} == {
+        "r1": Marked(flagged=True, confidence=55),
+        "r2": Marked(flagged=True, confidence=75),
+        "r3": Marked(flagged=True, confidence=95),
+        "f1": Marked(flagged=False, confidence=55),
+        "f2": Marked(flagged=False, confidence=75),
+        "f3": Marked(flagged=False, confidence=95),
+    }
+
+
+@pytest.mark.parametrize(
+    ("flagged", "fine", "letters"),
+    [
+        ("needs review", "fine", "rf"),
+        ("not sound", "sound", "ou"),
+        ("best", "better", "er"),
+        ("\u00e4", "12", "ac"),
+    ],
+)
+def test_the_letters_of_marks_are_two_and_no_commands(flagged: str, fine: str, letters: str) -> None:
+    """From the last word of each label where possible; b, s, q, n and t do something else there."""
+    assert isinstance(MARK, MarkFormat)
+    fmt = msgspec.structs.replace(MARK, flagged={"en": flagged}, fine={"en": fine})
+    assert "".join(dict.fromkeys(line.letter for line in choice_lines(fmt, "en"))) == letters
 
 
 @pytest.mark.parametrize(

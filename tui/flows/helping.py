@@ -23,6 +23,7 @@ NO_HURRY = (
 TASK_KEYS = Paragraph(
     "Keys in a task",
     (
+        "A statement takes two keys, as the list shows: r (needs review) or f (fine), then how sure.",
         "Tab (or t) goes to the text and back. There the arrow and page keys scroll, / finds a word and n "
         "the next place.",
     ),

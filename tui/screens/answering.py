@@ -66,9 +66,11 @@ def _choices(language: str) -> Body:
         lines = choice_lines(fmt, language)
         shown[:] = [line.answer for line in lines]
         chosen = next((place for place, one in enumerate(shown) if one == answer), None)
-        choices.show([Entry(line.number, line.label) for line in lines], chosen)
+        choices.show([Entry(line.number, line.label, line.letter) for line in lines], chosen)
         first, last = lines[0].number, lines[-1].number
         typed = "type the number, then Enter" if choices.needs_enter else f"{first}-{last} answer"
+        if choices.letters:
+            typed = f"{' or '.join(choices.letters)}, then {first}-{last}"
         body.hints = f"{typed}   ↑ ↓ Enter   {COMMANDS}"
 
     body.show, body.read = show, lambda place: shown[place]

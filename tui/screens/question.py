@@ -123,6 +123,11 @@ class QuestionScreen(TakeScreen[None]):
         message.stop()
         self.say(message.reason)
 
+    def on_choice_list_refused(self, message: ChoiceList.Refused) -> None:
+        """Say which key comes first."""
+        message.stop()
+        self.say(message.reason)
+
     def on_text_area_changed(self, message: Message) -> None:
         """Keep a text shortly after the last key."""
         message.stop()

@@ -1,4 +1,4 @@
-"""A list to choose one line from: a number key chooses at once, arrows and Enter too."""
+"""A list to choose one line from: a number key, or a letter and a number, chooses; arrows and Enter too."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ _INDENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: the number that is typed for it, and its label (empty for an unlabelled step)."""
+    """One line: its number, its label (empty for an unlabelled step), and the letter typed before it."""
 
     number: int
     label: str
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """What is typed to choose it."""
+        return f"{self.letter}{self.number}"
 
 
 class ChoiceList(Widget, can_focus=True):
@@ -62,6 +68,12 @@ class ChoiceList(Widget, can_focus=True):
             """The list it happened in."""
             return self.choices
 
+    @dataclass
+    class Refused(Message):
+        """A number was typed where a letter comes first."""
+
+        reason: str
+
     def __init__(
         self, entries: Sequence[Entry] = (), *, pointed: int | None = None, widget_id: str | None = None
     ) -> None:
@@ -88,6 +100,11 @@ class ChoiceList(Widget, can_focus=True):
         """Whether numbers have two digits, so that Enter has to follow."""
         return any(entry.number > 9 for entry in self._entries)
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that come before a number, in the order of the lines."""
+        return tuple(dict.fromkeys(entry.letter for entry in self._entries if entry.letter))
+
     def action_move(self, step: int) -> None:
         """Point at the next or the previous line."""
         self._typed = ""
@@ -108,8 +125,12 @@ class ChoiceList(Widget, can_focus=True):
             self._choose(self.pointed)
 
     def on_key(self, event: events.Key) -> None:
-        """Take number keys."""
-        character = event.character or ""
+        """Take number keys, and the letters of the lines that have one."""
+        character = (event.character or "").lower()
+        if character and character in self.letters:
+            event.stop()
+            self._begin(character)
+            return
         if not (character.isascii() and character.isdigit()):
             return
         event.stop()
@@ -118,6 +139,8 @@ class ChoiceList(Widget, can_focus=True):
         if place is None:
             typed, place = character, self._place_of(character)
         if place is None:
+            if self.letters and not self._typed:
+                self.post_message(self.Refused(f"Press {' or '.join(self.letters)} first, then the number."))
             return
         self._typed = typed
         if self.needs_enter:
@@ -131,8 +154,15 @@ class ChoiceList(Widget, can_focus=True):
         if 0 <= event.y < len(owners) and owners[event.y] is not None:
             self._choose(owners[event.y] or 0)
 
+    def _begin(self, letter: str) -> None:
+        """Wait for the number of one of the lines of `letter`; the others stand back."""
+        self._typed = letter
+        is_other = self.pointed is not None and self._entries[self.pointed].letter != letter
+        self.pointed = None if is_other else self.pointed
+        self.refresh()
+
     def _place_of(self, typed: str) -> int | None:
-        return next((i for i, entry in enumerate(self._entries) if str(entry.number) == typed), None)
+        return next((i for i, entry in enumerate(self._entries) if entry.keys == typed), None)
 
     def _choose(self, place: int) -> None:
         self._typed = ""
@@ -157,11 +187,13 @@ class ChoiceList(Widget, can_focus=True):
     def _drawn(self, place: int, entry: Entry, piece: str, is_first: bool) -> Content:
         is_pointed, is_chosen = place == self.pointed, place == self._chosen
         style = "bold $text-primary" if is_pointed else "bold" if is_chosen else ""
+        if self._typed in self.letters and entry.letter != self._typed:
+            style = "$text-muted"
         if not is_first:
             return Content.styled(" " * _INDENT + piece, style)
         pointer = "›" if is_pointed else " "
         mark = "●" if is_chosen else " "
-        number = Content.styled(f"{entry.number:>2}", "bold $text-accent")
+        number = Content.styled(f"{entry.keys:>2}", "bold $text-accent")
         return Content.assemble(
             Content.styled(f"{pointer} {mark} ", style), number, "  ", Content.styled(piece or "·", style)
         )
