@@ -23,3 +23,7 @@ class ReferenceMissing(ScoringError, BadInput):
 
 class BadModel(ScoringError, BadInput, ValueError):
     """Cut hours, weights, hours needed or reference figures that no population could have."""
+
+
+class ReceivedOnly(ScoringError, BadInput):
+    """Hours of help received without hours wanted and not got: no weights are learnt from them."""

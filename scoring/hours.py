@@ -45,15 +45,22 @@ class HoursModel(Record, frozen=True):
     level_log_sd: float = 0.45
     """Doubt about all weights together before any hours were seen, log scale."""
     outcome_log_sd: float = 0.5
-    """Spread of the hours of people with the very same needs, log scale."""
+    """Spread of the hours of people with the very same needs, log scale, as of one log-normal."""
     outcome_doubt: float = 0.3
     """Doubt about `outcome_log_sd` itself, SD of its logarithm."""
+    none_share: float = 0.02
+    """Share of people who need no help at all in a month, whatever their needs; inside `outcome_log_sd`."""
     log_covariance: tuple[tuple[float, ...], ...] = ()
     """7 x 7 covariance of the log weights after hours were seen; empty before."""
     labels: int = 0
     """Of how many people the hours needed were known."""
     status: Literal["expert guess", "re-estimated"] = "expert guess"
     schema: int = 1
+
+    @property
+    def spread_of_some(self) -> float:
+        """Log-SD of the hours of those who need some: the variance is that of `outcome_log_sd` with zeros."""
+        return math.sqrt(max(0.1, self.outcome_log_sd**2 + math.log1p(-self.none_share)))
 
     @property
     def prior_covariance(self) -> Floats:

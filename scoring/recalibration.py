@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import log_ndtr, logsumexp
+from scipy.special import expit, log_ndtr, logit, logsumexp, ndtr
 
 from scoring.blocks import Floats
 from scoring.draws import feature_draws
@@ -24,11 +25,30 @@ STRAY_LOG_SD = 1.5
 MOST_LABELS = 5_000
 """More labels than these are thinned evenly: the weights are then known far better than anything else."""
 STEP = 1e-3
+NONE_LOGIT_SD = 1.5
+"""Doubt about the share of people who need no help at all in a month, SD of its log odds (assumed)."""
+MOST_NONE = 0.98
+"""Upper bound of that share: somebody always needs help."""
 _WEIGHTS = len(FEATURES)
+_SPREAD, _NONE = _WEIGHTS, _WEIGHTS + 1
 
 
-def recalibrate(posterior: Floats, needed: Floats, expert: HoursModel) -> HoursModel:
-    """Return `expert` re-estimated from hours needed; `expert` itself when none are known.
+@dataclass(frozen=True, slots=True, eq=False)
+class TotalSeen:
+    """Hours a month that many people together were seen to need, such as a ledger's total."""
+
+    features: Floats
+    """(7,) expected features, summed over these people."""
+    hours: float
+    """Above 0."""
+    log_sd: float
+    """How far the hours may be off, SD of their logarithm."""
+
+
+def recalibrate(
+    posterior: Floats, needed: Floats, expert: HoursModel, total: TotalSeen | None = None
+) -> HoursModel:
+    """Return `expert` re-estimated from hours needed; `expert` itself when nothing is known.
 
     Parameters
     ----------
@@ -38,6 +58,8 @@ def recalibrate(posterior: Floats, needed: Floats, expert: HoursModel) -> HoursM
         (n,) hours of help needed a month, received plus wanted and not got; NaN where unknown.
     expert
         What is believed before; its weights and their covariance are the prior.
+    total
+        A sum of hours over many people, if one was seen; it pulls the level.
 
     Notes
     -----
@@ -45,8 +67,10 @@ def recalibrate(posterior: Floats, needed: Floats, expert: HoursModel) -> HoursM
     of one report is the mean over the 64 points of the person's posterior, so that error of measurement
     does not flatten the weights (Carroll, Ruppert, Stefanski & Crainiceanu 2006, Measurement Error in
     Nonlinear Models, ch. 8). Logarithms of weights have a normal prior, hence no weight below 0. Reports
-    under a quarter of an hour are censored there; one report in fifty may be a stray. The result is the
-    mode, with the inverse Hessian as covariance (Laplace). Same input, same result.
+    under a quarter of an hour are censored there. Some people need nothing in a month whatever their needs;
+    their share is estimated too, and the weights of the result are those of the mean over everybody. One
+    report in fifty may be a stray. The result is the mode, with the inverse Hessian as covariance (Laplace).
+    Same input, same result.
 
     Raises
     ------
@@ -57,17 +81,17 @@ def recalibrate(posterior: Floats, needed: Floats, expert: HoursModel) -> HoursM
     known = np.flatnonzero(~np.isnan(needed))
     if needed.shape != posterior.shape[:1] or not (np.isfinite(needed[known]) & (needed[known] >= 0)).all():
         raise BadModel("Hours needed are not one number from 0 on for each person.", "Check the hours.")
-    if not len(known):
+    if not len(known) and total is None:
         return expert
-    known = known[:: -(-len(known) // MOST_LABELS)]
-    problem = _Problem.of(posterior[known], needed[known], expert)
-    found = minimize(problem.value_and_gradient, np.zeros(_WEIGHTS + 1), jac=True, method="BFGS")
+    known = known[:: max(1, -(-len(known) // MOST_LABELS))]
+    problem = _Problem.of(posterior[known], needed[known], expert, total)
+    found = minimize(problem.value_and_gradient, np.zeros(_WEIGHTS + 2), jac=True, method="BFGS")
     return problem.model_at(cast("Floats", found.x))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Problem:
-    """Minus the log posterior of ``(7 log weights, log outcome SD)``, as differences from `expert`."""
+    """Minus the log posterior of ``(7 log weights, log spread, log odds of no need)``, off their priors."""
 
     expert: HoursModel
     features: Floats
@@ -77,69 +101,103 @@ class _Problem:
     is_short: NDArray[np.bool_]
     """(k,) whether the hours are fewer than SHORTEST."""
     precision: Floats
-    """(8, 8) of the prior."""
+    """(9, 9) of the prior."""
     stray_log: Floats
     """(k,) log likelihood of each report as a stray."""
+    total: TotalSeen | None
 
     @classmethod
-    def of(cls, posterior: Floats, needed: Floats, expert: HoursModel) -> _Problem:
+    def of(cls, posterior: Floats, needed: Floats, expert: HoursModel, total: TotalSeen | None) -> _Problem:
         features = feature_draws(posterior)
         short = needed < SHORTEST
         log_hours = np.log(np.maximum(needed, SHORTEST))
-        usual = float(np.log(np.mean(np.tensordot(expert.weights, features, axes=1))))
-        precision = np.zeros((_WEIGHTS + 1, _WEIGHTS + 1))
-        precision[:-1, :-1] = np.linalg.inv(expert.covariance)
-        precision[-1, -1] = expert.outcome_doubt**-2
-        stray = _log_likelihood((log_hours - usual) / STRAY_LOG_SD, STRAY_LOG_SD, short)
-        return cls(expert, features, log_hours, short, precision, stray)
+        precision = np.zeros((_WEIGHTS + 2, _WEIGHTS + 2))
+        precision[:_WEIGHTS, :_WEIGHTS] = np.linalg.inv(expert.covariance)
+        precision[_SPREAD, _SPREAD] = expert.outcome_doubt**-2
+        precision[_NONE, _NONE] = NONE_LOGIT_SD**-2
+        t = (log_hours - np.log(np.tensordot(expert.weights, features, axes=1)).mean(axis=0)) / STRAY_LOG_SD
+        stray = np.where(short, log_ndtr(t), _log_density(t, STRAY_LOG_SD))
+        return cls(expert, features, log_hours, short, precision, stray, total)
 
     def value_and_gradient(self, x: Floats) -> tuple[float, Floats]:
-        """Return minus the log posterior at `x` (8,) and its gradient."""
-        weights = np.array(self.expert.weights) * np.exp(x[:-1])
-        sd = self.expert.outcome_log_sd * float(np.exp(x[-1]))
+        """Return minus the log posterior at `x` (9,) and its gradient."""
+        weights, sd, none = self._at(x)
         hours = np.tensordot(weights, self.features, axes=1)
         t = (self.log_hours - np.log(hours)) / sd + sd / 2
-        short = self.is_short
-        each = _log_likelihood(t, sd, short)
-        good = np.log1p(-STRAY_SHARE) + logsumexp(each, axis=0) - np.log(len(each))
+        each, by_t, by_none = _likelihood(t, sd, none, self.is_short)
+        inner = logsumexp(each, axis=0)
+        good = np.log1p(-STRAY_SHARE) + inner - np.log(len(each))
         together = np.logaddexp(good, np.log(STRAY_SHARE) + self.stray_log)
-        share = np.exp(each - logsumexp(each, axis=0) + good - together)
-        steep = np.exp(-0.5 * t * t - 0.5 * np.log(2 * np.pi) - log_ndtr(t))
-        by_t = np.where(short, steep, -t)
-        by_log_hours = share * -by_t / sd / hours
-        by_log_sd = share * (by_t * (sd - t) - np.where(short, 0.0, 1.0))
-        gradient = np.empty_like(x)
-        gradient[:-1] = weights * np.einsum("jpk,pk->j", self.features, by_log_hours)
-        gradient[-1] = by_log_sd.sum()
+        share = np.exp(each - inner + good - together)
+        value, slope = self._of_total(weights, none)
         pull = self.precision @ x
-        return float(0.5 * x @ pull - together.sum()), pull - gradient
+        gradient = pull.copy()
+        gradient[:_WEIGHTS] += weights * np.einsum("jpk,pk->j", self.features, share * by_t / sd / hours)
+        gradient[_SPREAD] -= (share * (by_t * (sd - t) - np.where(self.is_short, 0.0, 1.0))).sum()
+        gradient[_NONE] -= _none_by_odds(none) * (share * by_none).sum()
+        gradient -= slope
+        return float(0.5 * x @ pull - together.sum() - value), gradient
+
+    def _at(self, x: Floats) -> tuple[Floats, float, float]:
+        """Return weights and spread of the hours of those who need some, and the share who need none."""
+        none = MOST_NONE * float(expit(logit(self.expert.none_share / MOST_NONE) + x[_NONE]))
+        weights = np.array(self.expert.weights) / (1 - self.expert.none_share) * np.exp(x[:_WEIGHTS])
+        return weights, self.expert.spread_of_some * math.exp(x[_SPREAD]), none
+
+    def _of_total(self, weights: Floats, none: float) -> tuple[float, Floats]:
+        """Return the log likelihood of the total seen and its gradient (9,)."""
+        slope = np.zeros(_WEIGHTS + 2)
+        if self.total is None:
+            return 0.0, slope
+        parts = (1 - none) * weights * self.total.features
+        t = (math.log(self.total.hours) - math.log(parts.sum())) / self.total.log_sd
+        slope[:_WEIGHTS] = t / self.total.log_sd * parts / parts.sum()
+        slope[_NONE] = -t / self.total.log_sd * _none_by_odds(none) / (1 - none)
+        return -0.5 * t * t, slope
 
     def model_at(self, x: Floats) -> HoursModel:
         """Return the model at the mode `x`, with the covariance of the normal approximation there."""
+        weights, sd, none = self._at(x)
         covariance = self._covariance(x)
+        mean_by_x = np.eye(_WEIGHTS, _WEIGHTS + 2)
+        mean_by_x[:, _NONE] = -_none_by_odds(none) / (1 - none)
+        of_mean = mean_by_x @ covariance @ mean_by_x.T
         return msgspec.structs.replace(
             self.expert,
-            weights=tuple(float(w) for w in np.array(self.expert.weights) * np.exp(x[:-1])),
-            outcome_log_sd=self.expert.outcome_log_sd * float(np.exp(x[-1])),
-            outcome_doubt=float(np.sqrt(covariance[-1, -1])),
-            log_covariance=tuple(tuple(float(c) for c in row) for row in covariance[:-1, :-1]),
+            weights=tuple(float(weight) for weight in (1 - none) * weights),
+            outcome_log_sd=math.sqrt(sd * sd - math.log1p(-none)),
+            outcome_doubt=float(np.sqrt(covariance[_SPREAD, _SPREAD])),
+            none_share=none,
+            log_covariance=tuple(tuple(float(c) for c in row) for row in (of_mean + of_mean.T) / 2),
             labels=self.expert.labels + len(self.log_hours),
             status="re-estimated",
         )
 
     def _covariance(self, x: Floats) -> Floats:
-        steps = STEP * np.eye(len(x))
         slopes = [
             (self.value_and_gradient(x + step)[1] - self.value_and_gradient(x - step)[1]) / (2 * STEP)
-            for step in steps
+            for step in STEP * np.eye(len(x))
         ]
         values, vectors = np.linalg.eigh((np.array(slopes) + np.array(slopes).T) / 2)
         values = np.maximum(values, np.linalg.eigvalsh(self.precision)[0])
         covariance: Floats = (vectors / values) @ vectors.T
-        return (covariance + covariance.T) / 2
+        return covariance
 
 
-def _log_likelihood(t: Floats, sd: float, short: NDArray[np.bool_]) -> Floats:
-    """Log density of a log-normal report at `t` SDs above its median, or of a report below that."""
-    likelihood: Floats = np.where(short, log_ndtr(t), -0.5 * t * t - np.log(sd) - 0.5 * np.log(2 * np.pi))
-    return likelihood
+def _none_by_odds(none: float) -> float:
+    """Return how the share who need none moves with its log odds, on its way from 0 to MOST_NONE."""
+    return none * (1 - none / MOST_NONE)
+
+
+def _likelihood(t: Floats, sd: float, none: float, short: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """Return log likelihoods (64, k) at `t` SDs off the median, and slopes by `t` and by `none`."""
+    below = ndtr(t)
+    chance = none + (1 - none) * below
+    each = np.where(short, np.log(chance), np.log1p(-none) + _log_density(t, sd))
+    by_t = np.where(short, (1 - none) * np.exp(_log_density(t, 1.0)) / chance, -t)
+    by_none = np.where(short, (1 - below) / chance, -1 / (1 - none))
+    return each, by_t, by_none
+
+
+def _log_density(t: Floats, sd: float) -> Floats:
+    return -0.5 * t * t - math.log(sd) - 0.5 * math.log(2 * math.pi)
