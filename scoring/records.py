@@ -198,6 +198,43 @@ class LoadTable(Record, frozen=True):
     note: str = ""
 
 
+class WeightRow(Record, frozen=True):
+    """One weight of the hours model, hours a month, as guessed and as re-estimated, with 90 % intervals."""
+
+    feature: str
+    guess: float
+    guess_low: float
+    guess_high: float
+    now: float
+    now_low: float
+    now_high: float
+
+
+class BandRow(Record, frozen=True):
+    """Mean hours of help a month of the people whose teams make asking this hard, as they told them."""
+
+    band: str
+    received: float
+    needed: float
+
+
+class HoursBasis(Record, frozen=True):
+    """Where the hours of a release come from, and what reports of help changed; no person is in it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    labels: int | None = None
+    """People whose hours needed are known, rounded down to 5; None where the hours are assumed."""
+    level_change: float | None = None
+    """Hours of an average person by the weights now, for each hour by the guess."""
+    given_per_received: float | None = None
+    """Hours of help given for each hour received, of everybody; 1 when both are remembered alike."""
+    narrowing: float | None = None
+    """How far everybody's total could be off, in per cent, once 50 more people's hours are known."""
+    weights: tuple[WeightRow, ...] = ()
+    bands: tuple[BandRow, ...] = ()
+
+
 class Release(Record, frozen=True):
     """All that facilitators and HR ever see of the answers of one wave."""
 
@@ -213,6 +250,8 @@ class Release(Record, frozen=True):
     loads: tuple[LoadTable, ...] = ()
     statements: tuple[str, ...] = ()
     """Sentences that hold for the whole release, such as "fewer than 15 people took part"."""
+    basis: HoursBasis | None = None
+    """None where no hours are told."""
     schema: int = 1
 
 
