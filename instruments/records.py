@@ -301,7 +301,10 @@ class OwnResult(Record, frozen=True):
     shares: tuple[TierShare, ...]
     heading: str
     sentences: tuple[str, ...]
-    reasons: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    """Reasons in the team and the job: the organisation has to change them."""
+    skill: tuple[str, ...] = ()
+    """Reasons in which the person can grow."""
     needs: tuple[NeedBand, ...] = ()
     notes: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()

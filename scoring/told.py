@@ -7,11 +7,12 @@ from typing import get_args
 
 import numpy as np
 
-from instruments.model import NEEDS
+from instruments.model import NEEDS, Need
 from instruments.records import Battery, NeedBand, OwnResult, Tier, TierShare, Wave
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel, contributions
 from scoring.scored import Z90, Scored
+from scoring.told_words import band_words, reasons_apart
 
 _TIERS: tuple[Tier, ...] = get_args(Tier)
 CLEAR = 0.6
@@ -20,41 +21,7 @@ NOTICEABLE = 0.15
 """Hours a month above the reference average from which on a reason is named (ours)."""
 MOST_REASONS = 3
 
-REASONS = {
-    "safety": "In your team it may cost something to ask or to admit a mistake.",
-    "agility": "Regular feedback could make learning something new easier.",
-    "headroom": "Little time is left in your job for trying something new.",
-    "capability": "Some practice with AI tools, with somebody beside you, would help.",
-}
 BANDS = ("lower", "middle", "higher")
-WORDS = {
-    "safety": (
-        "Your team makes it rather hard to speak up and to ask.",
-        "Your team makes it partly easy to speak up and to ask.",
-        "Your team makes it rather easy to speak up and to ask.",
-    ),
-    "agility": (
-        "Feedback plays a smaller part in how you learn at work so far.",
-        "Feedback plays some part in how you learn at work.",
-        "Feedback plays a large part in how you learn at work.",
-    ),
-    "headroom": (
-        "Your job leaves little room for trying something new.",
-        "Your job leaves some room for trying something new.",
-        "Your job leaves good room for trying something new.",
-    ),
-    "capability": (
-        "Working with AI tools is still rather new.",
-        "Working with AI tools goes well in part.",
-        "Working with AI tools goes well.",
-    ),
-}
-OPEN = {
-    "safety": "Your answers say too little about speaking up in your team.",
-    "agility": "Your answers say too little about learning from feedback.",
-    "headroom": "Your answers say too little about the room your job leaves.",
-    "capability": "Working with AI tools was not part of what you answered.",
-}
 
 
 def own_result(
@@ -74,6 +41,7 @@ def own_result(
     enough = bool(scored.enough[row])
     chances = scored.tier_probabilities[row]
     low, high = named_tiers(chances) if enough else (0, 0)
+    conditions, skill = reasons_apart(_reasons(scored, row, hours), battery) if enough else ((), ())
     verdict = "not enough data" if not enough else "tier" if low == high else "between"
     return OwnResult(
         wave=wave,
@@ -82,8 +50,9 @@ def own_result(
         shares=_shares(chances) if enough else (),
         heading="Relative need" if logged else "Relative need, hours assumed",
         sentences=_sentences(chances, cut_hours, low, high) if enough else _NOT_ENOUGH,
-        reasons=_reasons(scored, row, hours) if enough else (),
-        needs=_bands(scored, row),
+        conditions=conditions,
+        skill=skill,
+        needs=tuple(_band(need, scored, row, battery) for need in NEEDS),
         notes=_notes(battery, logged),
     )
 
@@ -161,13 +130,14 @@ def _range_words(low: int, high: int, cut_hours: Sequence[float]) -> str:
     return f"{cut_hours[low - 1]:g} to {_hours(cut_hours[high])}"
 
 
-def _reasons(scored: Scored, row: int, hours: HoursModel) -> tuple[str, ...]:
+def _reasons(scored: Scored, row: int, hours: HoursModel) -> tuple[Need, ...]:
+    """Return the observed needs that add most hours over the reference average, the largest first."""
     above = _by_need(contributions(scored.features[row], hours)) - _by_need(
         contributions(scored.average_features, hours)
     )
     order = sorted(range(len(NEEDS)), key=lambda need: (-above[need], need))
     found = [NEEDS[need] for need in order if above[need] >= NOTICEABLE and scored.observed[row, need]]
-    return tuple(REASONS[need] for need in found[:MOST_REASONS])
+    return tuple(found[:MOST_REASONS])
 
 
 def _by_need(parts: Floats) -> Floats:
@@ -178,21 +148,18 @@ def _by_need(parts: Floats) -> Floats:
     return by_need
 
 
-def _bands(scored: Scored, row: int) -> tuple[NeedBand, ...]:
-    bands = scored.bands[row]
-    return tuple(_band(need, int(bands[i]), scored, row, i) for i, need in enumerate(NEEDS))
-
-
-def _band(need: str, band: int, scored: Scored, row: int, place: int) -> NeedBand:
+def _band(need: Need, scored: Scored, row: int, battery: Battery) -> NeedBand:
+    place = NEEDS.index(need)
+    band = int(scored.bands[row, place])
     mean = float(scored.need_mean[row, place])
     reach = Z90 * float(scored.need_cov[row, place, place]) ** 0.5
     return NeedBand(
-        need=need,  # type: ignore[arg-type]  # out of NEEDS
+        need=need,
         band="open" if band < 0 else BANDS[band],  # type: ignore[arg-type]
         mean=round(mean, 3),
         low=round(mean - reach, 3),
         high=round(mean + reach, 3),
-        words=OPEN[need] if band < 0 else WORDS[need][band],
+        words=band_words(need, band, battery),
     )
 
 

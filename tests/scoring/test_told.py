@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instruments.battery import cut
+from instruments.catalogue import shipped
 from instruments.records import TIERS, OwnResult
+from scoring.hours import HoursModel
 from scoring.pipeline import score
 from scoring.told import CLEAR, hours_words, named_tiers, own_result, whole_shares
+from scoring.told_words import REASONS
 from tests.scoring.made import CUTS, PUBLISHED, battery_of, instrument, pipeline_of, standard_like
 
 BATTERY = standard_like()
@@ -95,27 +99,64 @@ def test_a_clear_case_names_one_tier() -> None:
     result = told(7, 5, 5)
     assert result.verdict == "tier"
     assert result.tiers == ("self-directed",)
-    assert result.reasons == ()
+    assert (result.conditions, result.skill) == ((), ())
     assert "less than 1 hour" in result.sentences[0]
 
 
-def test_reasons_stand_in_the_job_and_the_team_with_the_largest_first() -> None:
+def test_conditions_stand_in_the_job_and_the_team_apart_from_skill_the_largest_first() -> None:
     result = told(2, 4, 1)
-    assert result.reasons[0] == "Little time is left in your job for trying something new."
-    assert result.reasons[1] == "In your team it may cost something to ask or to admit a mistake."
-    assert len(result.reasons) == 2
-    assert len(told(1, 1, 1).reasons) <= 3
+    assert result.conditions == (
+        "Little time is left in your job for trying something new.",
+        "In your team it may cost something to ask or to admit a mistake.",
+    )
+    assert result.skill == ()
+    poor = told(1, 1, 1)
+    assert len(poor.conditions) == 2
+    assert len(poor.skill) == 1
+
+
+def test_reasons_follow_the_contributions_of_the_hours_model() -> None:
+    """Weights on safety alone: nothing but safety is a reason; without any weight there is none."""
+    scored = score(
+        PIPELINE, np.array([[7, 1, 7, 1, 7, 1, 1, *[1] * 6, *[5] * 8, 1, 1, 1, *[3] * 6]], dtype=float)
+    )
+    for weights, found in (((0.1, 1.0, 0, 0, 0, 0, 0), 1), ((0.1, 0, 0, 0, 0, 0, 0), 0)):
+        model = HoursModel(weights=weights)
+        result = own_result(scored, BATTERY, "baseline", CUTS, hours=model)
+        assert result.conditions == (REASONS["safety"],) * found
+        assert result.skill == ()
 
 
 def test_no_reason_is_given_for_a_need_that_was_not_asked() -> None:
     """Poor answers pull the unseen capability down with them; it is still no reason."""
-    assert not any("AI tools" in reason for reason in told(1, 1, 1).reasons)
+    assert not any("AI tools" in reason for reason in told(1, 1, 1).skill)
+
+
+@pytest.mark.parametrize(
+    ("instrument_id", "scale", "is_feedback"),
+    [("llas-2022", "seeking_feedback", True), ("vandewalle-1997", "learning", False)],
+)
+def test_agility_is_told_in_the_words_of_the_scale_that_was_asked(
+    instrument_id: str, scale: str, is_feedback: bool
+) -> None:
+    """Feedback is spoken of where the scale asks about it, and nowhere else."""
+    asked = cut(shipped(instrument_id), (scale,))
+    battery = battery_of(asked, instrument("work", 8, 5, "headroom"))
+    answers = np.ones((2, len(asked.items) + 8))
+    answers[1] = np.nan
+    scored = score(pipeline_of(battery), answers)
+    for row in (0, 1):
+        result = own_result(scored, battery, "baseline", CUTS, row=row)
+        band = next(one for one in result.needs if one.need == "agility")
+        assert band.band == ("lower", "open")[row]
+        assert ("eedback" in " ".join([band.words, *result.skill])) == is_feedback
 
 
 def test_too_little_is_said_kindly_and_without_a_number() -> None:
     scored = score(PIPELINE, np.full((1, 30), np.nan))
     result = own_result(scored, BATTERY, "day-30", CUTS)
-    assert (result.verdict, result.tiers, result.shares, result.reasons) == ("not enough data", (), (), ())
+    assert (result.verdict, result.tiers, result.shares) == ("not enough data", (), ())
+    assert (result.conditions, result.skill) == ((), ())
     assert {band.band for band in result.needs} == {"open"}
     assert not any(character.isdigit() for sentence in result.sentences for character in sentence)
 

@@ -42,7 +42,6 @@ OWN = OwnResult(
     shares=(),
     heading="About the same as others",
     sentences=("A sentence.",),
-    reasons=(),
 )
 
 

@@ -244,7 +244,8 @@ def made_up(_public: PublicStudy, _answers: Mapping[str, Answer]) -> OwnResult:
         ),
         heading="Relative need, hours assumed",
         sentences=("You are between peer-supported and coached.", "Of 100 people, about 46 would want this."),
-        reasons=("Little time is left in your job for trying something new.",),
+        conditions=("Little time is left in your job for trying something new.",),
+        skill=("Some practice with AI tools, with somebody beside you, would help.",),
         needs=(
             NeedBand(
                 need="safety", band="middle", mean=0, low=-1, high=1, words="It is partly easy to speak up."

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from instruments.records import OwnResult
 from tui.flows.consent import Paragraph
 from tui.screens.base import paragraphs_content
-from tui.text.own_text import NEEDS, NOTES, REASONS, SHARES, need_lines
+from tui.text.own_text import CONDITIONS, NEEDS, NOTES, SHARES, SKILL, need_lines
 from tui.widgets.share_bars import Share, ShareBars
 
 
@@ -26,7 +26,8 @@ def _widgets(own: OwnResult) -> Iterable[Widget]:
         yield Static(Content.styled(f"\n{SHARES}", "bold $text-primary"), markup=False)
         yield ShareBars([Share(one.tier, one.of_100, one.tier in own.tiers) for one in own.shares])
     rest = [
-        Paragraph(REASONS, own.reasons),
+        Paragraph(CONDITIONS, own.conditions),
+        Paragraph(SKILL, own.skill),
         Paragraph(NEEDS, need_lines(own)),
         Paragraph(NOTES, own.notes),
     ]

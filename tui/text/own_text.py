@@ -9,7 +9,8 @@ from instruments.records import OwnResult
 WIDTH = 79
 BAR = 40
 SHARES = "Of 100 people who answer like this"
-REASONS = "What adds to the help that fits"
+CONDITIONS = "What your team and your job add to the help that fits"
+SKILL = "What practice could make easier"
 NEEDS = "Piece by piece"
 NOTES = "How to read this"
 NEED_NAMES = {
@@ -32,8 +33,10 @@ def own_lines(own: OwnResult) -> tuple[str, ...]:
     if own.shares:
         lines += ["", f"{SHARES}:"]
         lines += [_share(share.tier, share.of_100) for share in own.shares]
-    if own.reasons:
-        lines += ["", f"{REASONS}:", *_wrapped(own.reasons, "- ")]
+    if own.conditions:
+        lines += ["", f"{CONDITIONS}:", *_wrapped(own.conditions, "- ")]
+    if own.skill:
+        lines += ["", f"{SKILL}:", *_wrapped(own.skill, "- ")]
     if own.needs:
         lines += ["", f"{NEEDS}:", *_wrapped(need_lines(own), "- ")]
     if own.notes:
