@@ -93,6 +93,32 @@ def hide_rows(table: Counts, k: int, homogeneity: float) -> Mask:
     return np.ones(len(table), dtype=np.bool_)
 
 
+def is_small_safe(table: Counts, hidden: Mask, k: int, homogeneity: float) -> bool:
+    """Say whether the hidden rows of a table (rows, columns) protect what has to be protected in them.
+
+    Every cell of 1 to k - 1 people could be none, and k or its whole row; no uniform row is proven uniform.
+    Weaker than `is_block_safe`, which protects every hidden cell: for tables in which one column is so large
+    that some of every row must be in it.
+    """
+    block = table[hidden]
+    rows, columns = block.sum(axis=1)[:, None], block.sum(axis=0)[None, :]
+    low = np.maximum(0, rows + columns - block.sum())
+    high = np.minimum(rows, columns)
+    is_told = (block > 0) & (block < k) & ((low > 0) | (high < np.minimum(k, rows)))
+    is_proven = (block > 0) & (block >= homogeneity * rows) & (low >= homogeneity * rows)
+    return not bool((is_told | is_proven).any())
+
+
+def hide_small(table: Counts, k: int, homogeneity: float) -> Mask:
+    """Return which rows of a table (rows, columns) are hidden, (rows,): `hide_rows` with `is_small_safe`."""
+    hidden = is_primary(table, k, homogeneity)
+    for row in np.lexsort((np.arange(len(table)), table.sum(axis=1))):
+        if is_small_safe(table, hidden, k, homogeneity):
+            return hidden
+        hidden[row] = True
+    return np.ones(len(table), dtype=np.bool_)
+
+
 def is_total_safe(total: Counts, k: int, homogeneity: float) -> bool:
     """Say whether a total row (columns,) may be shown."""
     return not bool(is_primary(total[None, :], k, homogeneity)[0])

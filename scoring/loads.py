@@ -119,19 +119,27 @@ def minutes_rows(
 
     `respondents` are all people counted, not those who answered this question: who left it out stays hidden.
     """
-    total = _minutes_row(EVERYBODY, counted.minutes, limits)
+    return quartile_rows(counted.minutes, breakdown, limits)
+
+
+def quartile_rows(
+    values: Floats, breakdown: Breakdown | None, limits: Thresholds
+) -> tuple[MinutesRow, tuple[MinutesRow, ...]]:
+    """Return the quartiles of `values` (n,) of everybody and of each row; NaN where there is none."""
+    total = quartile_row(EVERYBODY, values, limits)
     if breakdown is None:
         return total, ()
     return total, tuple(
-        _minutes_row(label, counted.minutes[breakdown.member == place], limits)
+        quartile_row(label, values[breakdown.member == place], limits)
         for place, label in enumerate(breakdown.labels)
     )
 
 
-def _minutes_row(label: str, minutes: Floats, limits: Thresholds) -> MinutesRow:
-    given = minutes[~np.isnan(minutes)]
+def quartile_row(label: str, values: Floats, limits: Thresholds) -> MinutesRow:
+    """Return the quartiles of `values` (n,), rounded to 5, None where too few or too uniform."""
+    given = values[~np.isnan(values)]
     commonest = int(np.unique(given, return_counts=True)[1].max(initial=0))
     if len(given) < limits.k_detail or commonest >= limits.homogeneity * len(given):
-        return MinutesRow(group=label, respondents=len(minutes), lower=None, median=None, upper=None)
+        return MinutesRow(group=label, respondents=len(values), lower=None, median=None, upper=None)
     lower, median, upper = (rounded(float(q)) for q in np.quantile(given, (0.25, 0.5, 0.75)))
-    return MinutesRow(group=label, respondents=len(minutes), lower=lower, median=median, upper=upper)
+    return MinutesRow(group=label, respondents=len(values), lower=lower, median=median, upper=upper)

@@ -21,7 +21,9 @@ from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
 from scoring.records import (
     CountTable,
+    FaultTable,
     HoursTable,
+    LoadTable,
     MinutesTable,
     Release,
     ReviewingTable,
@@ -101,6 +103,8 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         sums=tuple(t for t in tables if isinstance(t, SumTable)),
         workflows=tuple(t for t in tables if isinstance(t, WorkflowTable)),
         reviewing=tuple(t for t in tables if isinstance(t, ReviewingTable)),
+        faults=tuple(t for t in tables if isinstance(t, FaultTable)),
+        loads=tuple(t for t in tables if isinstance(t, LoadTable)),
         statements=statements + (REMEMBERED if work else ()),
     )
 

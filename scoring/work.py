@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 from instruments.answers import Answer, Choice, Rating, Rows
 from instruments.model import ChoiceFormat, Column, Option, RowsFormat, text_in
 from instruments.records import Battery, Question
+from instruments.tasks.asking import Drawn
 from instruments.tasks.lots import answers_of
-from instruments.tasks.model import ReviewTask
-from instruments.tasks.review import counts_of, outcomes
+from instruments.tasks.model import FAULT_KINDS, ReviewTask
+from instruments.tasks.review import Outcome, counts_of, outcomes
 from scoring.blocks import Floats
 
 Ints = NDArray[np.int64]
 NO_ANSWER = -1
+NOT_GIVEN = -1
+"""Stands in `Work.faults` for people who were not given `review`."""
+LOAD = "nasa-rtlx"
+LOAD_SCALE = f"{LOAD}/overall"
 DAYS = "tool-use/days"
 STOPPED = "tool-use/stopped"
 AGREED = "slack/agreed"
@@ -54,6 +59,11 @@ class Work:
     """Labels of what suffers."""
     reviewing: Floats | None
     """(n, 4) hits, flawed, false alarms, sound: statements of `review` flagged and answered."""
+    faults: Ints | None = None
+    """(n, kinds) 1 where a person flagged every statement with a fault of the kind, in the order of
+    FAULT_KINDS, 0 where not, NOT_GIVEN where there was none."""
+    load: dict[str, Floats] = field(default_factory=dict)
+    """(n,) ratings of the load of the tasks by label, NaN where there is none."""
 
 
 def work_of(
@@ -67,12 +77,14 @@ def work_of(
         people=len(answers),
         labels=_labels(asked, rows, battery.language),
         choices={name: _codes(name, answers) for name in CHOICES if name in asked},
-        days=_days(answers) if DAYS in asked else None,
+        days=_ratings(DAYS, answers) if DAYS in asked else None,
         help={name: _hours(asked[name], answers) for name in HELP if name in asked},
         lost=lost,
         suffers=suffers,
         suffering=suffering,
         reviewing=_reviewing(battery, answers, drawn) if drawn else None,
+        faults=_faults(battery, answers, drawn) if drawn else None,
+        load=_load(asked, answers, battery.language),
     )
 
 
@@ -90,7 +102,8 @@ def work_kinds(battery: Battery) -> frozenset[str]:
     }
     kinds = {kind for kind, question in by_question.items() if question in asked}
     kinds |= {"workflows"} if any(name.startswith(f"{WORKFLOW}/") for name in asked) else set()
-    kinds |= {"reviewing"} if any(task.id == "review" for task in battery.tasks) else set()
+    kinds |= {"reviewing", "faults"} if any(task.id == "review" for task in battery.tasks) else set()
+    kinds |= {"task-load"} if any(name.startswith(f"{LOAD}/") for name in asked) else set()
     return frozenset(kinds)
 
 
@@ -119,8 +132,8 @@ def _codes(name: str, answers: Sequence[Mapping[str, Answer]]) -> Ints:
     return np.array([a.code if isinstance(a, Choice) else NO_ANSWER for a in given], dtype=np.int64)
 
 
-def _days(answers: Sequence[Mapping[str, Answer]]) -> Floats:
-    given = (one.get(DAYS) for one in answers)
+def _ratings(name: str, answers: Sequence[Mapping[str, Answer]]) -> Floats:
+    given = (one.get(name) for one in answers)
     return np.array([float(a.value) if isinstance(a, Rating) else math.nan for a in given])
 
 
@@ -174,10 +187,39 @@ def _reviewing(
 ) -> Floats:
     """Return what was flagged and answered in the halves of `review` that each person was given."""
     out = np.zeros((len(answers), 4))
+    for person, one, found in _reviewed(battery, answers, drawn):
+        for counts in (counts_of(found, half) for half in one.halves):
+            out[person] += counts.hits, counts.flawed, counts.false_alarms, counts.sound
+    return out
+
+
+def _faults(
+    battery: Battery, answers: Sequence[Mapping[str, Answer]], drawn: Sequence[tuple[str, ...]]
+) -> Ints:
+    """Return for each person and kind of fault whether every statement that had it was flagged."""
+    out = np.full((len(answers), len(FAULT_KINDS)), NOT_GIVEN, dtype=np.int64)
+    for person, _, found in _reviewed(battery, answers, drawn):
+        for place, kind in enumerate(FAULT_KINDS):
+            own = [outcome.is_right for outcome in found if outcome.statement.fault == kind]
+            if own:
+                out[person, place] = int(all(own))
+    return out
+
+
+def _reviewed(
+    battery: Battery, answers: Sequence[Mapping[str, Answer]], drawn: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[int, Drawn, tuple[Outcome, ...]]]:
+    """Yield number, draw and outcomes of everybody who was given a `review`."""
     for person, (given, names) in enumerate(zip(answers, drawn, strict=True)):
         for one in (battery.drawn(name) for name in names):
             if isinstance(one.task, ReviewTask):
-                found = outcomes(one.task, answers_of(battery, one.name, given), one.halves)
-                for counts in (counts_of(found, half) for half in one.halves):
-                    out[person] += counts.hits, counts.flawed, counts.false_alarms, counts.sound
-    return out
+                yield person, one, outcomes(one.task, answers_of(battery, one.name, given), one.halves)
+
+
+def _load(
+    asked: Mapping[str, Question], answers: Sequence[Mapping[str, Answer]], language: str
+) -> dict[str, Floats]:
+    questions = [question for question in asked.values() if question.id.startswith(f"{LOAD}/")]
+    return {
+        one.item.facet or text_in(one.item.text, language): _ratings(one.id, answers) for one in questions
+    }

@@ -6,7 +6,15 @@ from instruments.model import text_in
 from instruments.records import Battery
 from scoring.items import mark_spec
 from scoring.marks import mark_scales, task_wording
-from scoring.records import Release, ReviewingTable, ShareTable, SumTable, WorkflowTable
+from scoring.records import (
+    FaultTable,
+    LoadTable,
+    Release,
+    ReviewingTable,
+    ShareTable,
+    SumTable,
+    WorkflowTable,
+)
 from scoring.reference import default_row
 from scoring.rows import HIDDEN, Row, or_absent, or_hidden
 
@@ -23,16 +31,20 @@ def work_rows(release: Release) -> dict[str, list[Row]]:
     tables = {table.id: _shares(table) for table in release.shares}
     tables |= {table.id: _sums(table) for table in release.sums}
     tables |= {table.id: _workflows(table) for table in release.workflows}
-    return tables | {table.id: _reviewing(table) for table in release.reviewing}
+    tables |= {table.id: _reviewing(table) for table in release.reviewing}
+    tables |= {table.id: _faults(table) for table in release.faults}
+    return tables | {table.id: _load(table) for table in release.loads}
 
 
 def work_titles(release: Release) -> list[tuple[str, str, str]]:
     """Return id, title and note of the same tables."""
-    tables: tuple[ShareTable | SumTable | WorkflowTable | ReviewingTable, ...] = (
+    tables: tuple[ShareTable | SumTable | WorkflowTable | ReviewingTable | FaultTable | LoadTable, ...] = (
         *release.shares,
         *release.sums,
         *release.workflows,
         *release.reviewing,
+        *release.faults,
+        *release.loads,
     )
     return [(table.id, table.title, table.note) for table in tables]
 
@@ -84,4 +96,19 @@ def _reviewing(table: ReviewingTable) -> list[Row]:
     return [
         ["group", "people (rounded)", "% of flawed statements", "% of sound statements"],
         ["Everybody", *map(or_hidden, numbers)],
+    ]
+
+
+def _faults(table: FaultTable) -> list[Row]:
+    rows: list[Row] = [["group", *(f"% found: {kind}" for kind in table.columns)]]
+    return rows + [[row.group, *map(or_hidden, row.cells)] for row in (*table.rows, table.total)]
+
+
+def _load(table: LoadTable) -> list[Row]:
+    rows: list[Row] = [["group", "rating", "counted", "lower quartile", "median", "upper quartile"]]
+    lines = [(row.group, "mean of six", row) for row in (*table.rows, table.total)]
+    lines += [(table.total.group, row.group, row) for row in table.parts]
+    return rows + [
+        [group, rating, row.respondents, *map(or_hidden, (row.lower, row.median, row.upper))]
+        for group, rating, row in lines
     ]

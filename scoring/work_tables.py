@@ -16,15 +16,26 @@ from scoring.blocks import Floats
 from scoring.grouping import Breakdown, Counted
 from scoring.loads import EVERYBODY, rounded
 from scoring.masking import Masked
-from scoring.records import ReviewingTable, ShareTable, SumRow, SumTable, WorkflowRow, WorkflowTable
+from scoring.records import (
+    FaultTable,
+    LoadTable,
+    ReviewingTable,
+    ShareTable,
+    SumRow,
+    SumTable,
+    WorkflowRow,
+    WorkflowTable,
+)
 from scoring.shares import share_rows
 from scoring.sums import by_group, carries, hide_lines, shown_sums, shown_total
+from scoring.task_tables import FEW, Place, fault_table, load_table, reviewing_table
 from scoring.work import (
     AGREED,
     GIVEN,
     GONE_WRONG,
     HELP,
     HELP_WITH,
+    LOAD_SCALE,
     NO_ANSWER,
     RECEIVED,
     STOPPED,
@@ -33,7 +44,7 @@ from scoring.work import (
     Work,
 )
 
-WorkTable = ShareTable | SumTable | WorkflowTable | ReviewingTable
+WorkTable = ShareTable | SumTable | WorkflowTable | ReviewingTable | FaultTable | LoadTable
 WorkKind = Literal[
     "tool-days",
     "tool-stopped",
@@ -44,6 +55,8 @@ WorkKind = Literal[
     "help-what",
     "workflows",
     "reviewing",
+    "faults",
+    "task-load",
 ]
 WORK_KINDS: tuple[WorkKind, ...] = (
     "tool-days",
@@ -55,9 +68,11 @@ WORK_KINDS: tuple[WorkKind, ...] = (
     "help-what",
     "workflows",
     "reviewing",
+    "faults",
+    "task-load",
 )
 """Kinds of tables about work, in the order of the release."""
-BY_GROUP = ("tool-days", "help", "workflows")
+BY_GROUP = ("tool-days", "help", "workflows", "faults", "task-load")
 """Those with rows by group; the others tell of everybody only."""
 SHARES = {
     "tool-stopped": (STOPPED, "AI tools tried, and why people stopped"),
@@ -69,7 +84,6 @@ HELP_COLUMNS = ("given", "got", "wanted and not got")
 PREFIX = {GIVEN: "Given", RECEIVED: "Got", WANTED: "Wanted and not got"}
 MOST_LINES = 5
 """Recurring tasks told for a group; everybody together has twice as many."""
-FEW = "Withheld: single people could be told from these numbers."
 LEFT_OUT = "Only tasks with enough people behind them are listed; the same task may be missing in a group."
 FRICTION = (
     "Hours lost: times a week x minutes x share lost to the friction (10, 20, 35 or 50 % from a little to as "
@@ -97,7 +111,17 @@ class WorkTables:
         if planned.kind == "workflows" and self._work.lost:
             return self._workflows(planned, table_id)
         if planned.kind == "reviewing" and self._work.reviewing is not None:
-            return self._reviewing(table_id)
+            return reviewing_table(self._work.reviewing, self._limits, table_id)
+        return self._of_tasks(planned, table_id)
+
+    def _of_tasks(self, planned: PlannedTable, table_id: str) -> FaultTable | LoadTable | None:
+        breakdown, place = self._breakdown(planned), Place(table_id, planned.attribute)
+        if planned.kind == "faults" and self._work.faults is not None:
+            return fault_table(self._work.faults, breakdown, self._limits, place)
+        people = self._counted.people
+        if planned.kind == "task-load" and LOAD_SCALE in people.scales:
+            overall = people.scale_scores[:, people.scales.index(LOAD_SCALE)]
+            return load_table(overall, self._work.load, breakdown, self._limits, place)
         return None
 
     def _breakdown(self, planned: PlannedTable) -> Breakdown | None:
@@ -201,20 +225,3 @@ class WorkTables:
             return ""
         is_uniform = counts[commonest] >= self._limits.homogeneity * len(told)
         return "" if is_uniform else self._work.suffering[commonest]
-
-    def _reviewing(self, table_id: str) -> ReviewingTable:
-        counts = self._work.reviewing
-        told = np.zeros((0, 4)) if counts is None else counts[(counts[:, 1] > 0) & (counts[:, 3] > 0)]
-        title = "Statements marked as needing review, everybody together"
-        if len(told) < self._limits.minimum_people:
-            return ReviewingTable(
-                id=table_id, title=title, people=None, hits=None, false_alarms=None, note=FEW
-            )
-        hits, flawed, alarms, sound = (int(n) for n in told.sum(axis=0))
-        return ReviewingTable(
-            id=table_id,
-            title=title,
-            people=rounded(len(told)),
-            hits=rounded(100 * hits / flawed),
-            false_alarms=rounded(100 * alarms / sound),
-        )

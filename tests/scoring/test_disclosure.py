@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from scoring.disclosure import (
     hide_rows,
+    hide_small,
     is_block_safe,
     is_primary,
+    is_small_safe,
     is_total_safe,
     is_whole_safe,
     merge_small,
@@ -49,6 +51,29 @@ def test_no_hidden_cell_is_bounded_away_from_nothing_or_below_k(table: NDArray[n
             assert low == 0
             assert high >= K
         assert low < HOMOGENEITY * table[row].sum()
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables())
+def test_hiding_for_small_cells_only_still_proves_no_small_count(table: NDArray[np.int64]) -> None:
+    """Every hidden cell of 1 to k - 1 people could be none, and k; no row is proven uniform."""
+    assume(is_small_safe(table, np.ones(len(table), dtype=bool), K, HOMOGENEITY))
+    hidden = hide_small(table, K, HOMOGENEITY)
+    assert not (is_primary(table, K, HOMOGENEITY) & ~hidden).any()
+    for (row, column), (low, high) in attack_table(table, hidden).items():
+        true, size = table[row, column], table[row].sum()
+        if 0 < true < K:
+            assert low == 0
+            assert high >= min(K, size)
+        if true and true >= HOMOGENEITY * size:
+            assert low < HOMOGENEITY * size
+
+
+def test_hiding_for_small_cells_shows_rows_beside_a_large_column() -> None:
+    """Four of each row must be in the first column: `hide_rows` gives up, the small cell needs one more."""
+    table = np.array([[62, 7], [72, 4], [36, 14], [35, 9]])
+    assert hide_rows(table, K, HOMOGENEITY).all()
+    assert hide_small(table, K, HOMOGENEITY).tolist() == [False, True, False, True]
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
-from instruments.battery import STANDARD, build_battery
+from instruments.battery import FULL, STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.records import PartChoice
 from instruments.tasks.catalogue import shipped_task, shipped_tasks
-from instruments.tasks.model import ReviewTask
+from instruments.tasks.model import FAULT_KINDS, ReviewTask
 from scoring.release import default_release_plan
-from scoring.work import NO_ANSWER, friction_hours, work_kinds, work_of
+from scoring.work import NO_ANSWER, NOT_GIVEN, friction_hours, work_kinds, work_of
 from scoring.work_tables import WORK_KINDS
 from tests.scoring.people import attribute
 
@@ -62,6 +62,34 @@ def test_statements_of_review_are_counted_over_the_half_that_was_given() -> None
     assert work.reviewing.tolist() == [[6, 6, 6, 6], [0, 0, 0, 0]]
 
 
+def test_a_kind_of_fault_is_found_when_every_statement_with_it_was_flagged() -> None:
+    """One half has one statement a kind; of both halves two, and one of them passed over is not found."""
+    task = shipped_task("review", "a")
+    assert isinstance(task, ReviewTask)
+    kind = FAULT_KINDS[0]
+    flags: dict[str, Answer] = {
+        f"review-a/{one.id}": Marked(flagged=one.fault == kind, confidence=75) for one in task.half(1)
+    }
+    both: dict[str, Answer] = {
+        f"review-a/{one.id}": Marked(flagged=True, confidence=75) for one in task.statements
+    }
+    passed = next(one.id for one in task.half(2) if one.fault == kind)
+    both[f"review-a/{passed}"] = Skipped()
+    work = work_of(BATTERY, [flags, both, {}], [("review-a-1",), ("review-a",), ("adapt-a",)])
+    assert work.faults is not None
+    assert work.faults.tolist() == [[1, 0, 0, 0, 0, 0], [0, 1, 1, 1, 1, 1], [NOT_GIVEN] * 6]
+
+
+def test_ratings_of_the_load_go_by_their_label() -> None:
+    full = build_battery("full", "en", (), FULL, shipped, tasks=shipped_tasks())
+    given: dict[str, Answer] = {"nasa-rtlx/1": Rating(value=85), "nasa-rtlx/5": Skipped()}
+    load = work_of(full, [given]).load
+    assert len(load) == 6
+    assert load["Mental demand"].tolist() == [85]
+    assert np.isnan(load["Effort"]).all()
+    assert work_of(BATTERY, [given]).load == {}
+
+
 def test_no_text_is_carried_along() -> None:
     answers: dict[str, Answer] = {"summarise-a/text": Text(value=CANARY), "adapt-b/text": Text(value=CANARY)}
     work = work_of(BATTERY, [answers], [("summarise-a", "adapt-b")])
@@ -69,8 +97,10 @@ def test_no_text_is_carried_along() -> None:
 
 
 def test_only_what_is_asked_is_planned() -> None:
-    """All kinds with the standard battery; nothing about work for a battery of one scale."""
-    assert work_kinds(BATTERY) == set(WORK_KINDS)
+    """The load with the full battery only; nothing about work for a battery of one scale."""
+    assert work_kinds(BATTERY) == set(WORK_KINDS) - {"task-load"}
+    full = build_battery("full", "en", (), FULL, shipped, tasks=shipped_tasks())
+    assert work_kinds(full) == set(WORK_KINDS)
     one = build_battery("custom", "en", (), (PartChoice(instrument="edmondson-1999"),), shipped)
     assert work_kinds(one) == frozenset()
     plan = default_release_plan((attribute("department", (50, 50)),), ("safety",), work_kinds(one))

@@ -20,7 +20,7 @@ from scoring.records import Release, WorkflowTable
 from scoring.release import build_release, default_release_plan
 from scoring.sums import carries
 from scoring.tables import HIDDEN, codebook, release_tables
-from scoring.work import HELP, NO_ANSWER, Work
+from scoring.work import HELP, LOAD_SCALE, NO_ANSWER, NOT_GIVEN, Work
 from scoring.work_tables import WORK_KINDS
 from tests.scoring.attacker import attack_table
 from tests.scoring.people import attribute, header, policy, random_people
@@ -59,7 +59,16 @@ def work(seed: int, people: int) -> Work:
         suffers={code: rng.choice([1, 2, 3], people) for code in range(1, 6)},
         suffering=SUFFERING,
         reviewing=np.tile([4.0, 6.0, 2.0, 6.0], (people, 1)),
+        faults=some_faults(rng, people),
+        load={"Mental demand": rng.choice([20.0, 55.0, 90.0, np.nan], people)},
     )
+
+
+def some_faults(rng: np.random.Generator, people: int) -> NDArray[np.int64]:
+    """Return found or not of six kinds, some easy and some hard; a third were not given the task."""
+    found = rng.random((people, 6)) < rng.uniform(0.2, 0.9, 6)
+    given = rng.random((people, 1)) < 0.67
+    return np.where(given, found, NOT_GIVEN).astype(np.int64)
 
 
 def organisation(seed: int, people: int) -> tuple[Groups, Policy]:
@@ -108,7 +117,10 @@ def test_every_declared_table_is_there() -> None:
     release, _, _ = released(3, 180)
     ids = {
         table.id
-        for tables in (release.shares, release.sums, release.workflows, release.reviewing)
+        for tables in (
+            *(release.shares, release.sums, release.workflows),
+            *(release.reviewing, release.faults, release.loads),
+        )
         for table in tables
     }
     assert ids == {
@@ -118,6 +130,7 @@ def test_every_declared_table_is_there() -> None:
         "help-roles-everybody",
         "workflows-department",
         "reviewing-everybody",
+        "faults-department",
     }
     assert "tool-days-department" in {table.id for table in release.counts}
 
@@ -274,12 +287,83 @@ def test_reviewing_is_pooled_and_rounded_and_needs_fifteen_people() -> None:
     assert (hidden.people, hidden.hits, hidden.false_alarms) == (None, None, None)
 
 
+def test_an_attacker_finds_no_small_number_behind_the_faults() -> None:
+    """The attacker knows who was given the task by group, and every shown share before it was rounded."""
+    attacked = shown = 0
+    for seed in range(20):
+        release, told, groups = released(seed, 240)
+        table, faults = release.faults[0], told.faults
+        assert faults is not None
+        given = faults[:, 0] != NOT_GIVEN
+        member, rows = rows_of(release, groups)[given], len(table.rows)
+        for kind in range(6):
+            found = faults[given, kind]
+            truth = np.bincount(2 * member + 1 - found, minlength=2 * rows).reshape(rows, 2)
+            hidden = np.array([row.cells[kind] is None for row in table.rows])
+            if table.total.cells[kind] is None:
+                assert hidden.all()
+                continue
+            for row, true in zip(table.rows, truth, strict=True):
+                if row.cells[kind] is not None:
+                    assert row.cells[kind] == 5 * np.floor(20 * true[0] / true.sum() + 0.5)
+                    assert true.min() >= 10
+                    shown += 1
+            for (place, column), (low, high) in attack_table(truth, hidden).items():
+                if 0 < truth[place, column] < 10:
+                    assert low == 0
+                    assert high >= min(10, truth[place].sum())
+                    attacked += 1
+    assert attacked > 50
+    assert shown > 50
+
+
+def test_faults_need_fifteen_people_who_were_given_the_task() -> None:
+    def few(told: Work) -> Work:
+        assert told.faults is not None
+        given = np.arange(told.people)[:, None] < 14
+        return replace(told, faults=np.where(given, told.faults, NOT_GIVEN))
+
+    table = released(7, 60, few)[0].faults[0]
+    assert table.people is None
+    assert {cell for row in (*table.rows, table.total) for cell in row.cells} == {None}
+
+
+def test_the_load_is_told_in_quartiles_of_ten_people_and_belongs_to_no_need() -> None:
+    """Group C has nine who rated, all others differ; ratings one by one are told of everybody only."""
+    groups, rules = organisation(3, 200)
+    plan = (*rules.release_plan, PlannedTable(kind="task-load", attribute="department"))
+    rules = msgspec.structs.replace(rules, release_plan=plan)
+    rated = np.arange(200) % 5 * 20.0
+    small = np.flatnonzero(groups["department"] == 3)
+    rated[small[9:]] = np.nan
+    people = random_people(3, 200)
+    scored = replace(
+        people,
+        scales=(*people.scales, LOAD_SCALE),
+        scale_scores=np.column_stack([people.scale_scores, rated]),
+    )
+    told = work(3, 200)
+    release = build_release(scored, DEFAULT_HOURS, groups, np.full(200, 20.0), rules, header(200, 250), told)
+    table = release.loads[0]
+    rows = {row.group: (row.lower, row.median, row.upper) for row in table.rows}
+    assert rows["A"] == (20, 40, 60)
+    assert rows["C"] == (None, None, None)
+    assert [row.group for row in table.parts] == ["Mental demand"]
+    without = build_release(people, DEFAULT_HOURS, groups, np.full(200, 20.0), rules, header(200, 250), told)
+    assert without.counts == release.counts
+    assert without.loads == ()
+    exported = release_tables(release)["task-load-department"]
+    assert [HIDDEN] * 3 in [row[3:] for row in exported]
+    assert len({len(row) for row in exported}) == 1
+
+
 def test_the_order_of_people_does_not_show() -> None:
     groups, rules = organisation(8, 120)
     told, scored = work(8, 120), random_people(8, 120)
     order = np.random.default_rng(0).permutation(120)
     assert told.days is not None
     assert told.reviewing is not None
+    assert told.faults is not None
     mixed = replace(
         told,
         choices={name: codes[order] for name, codes in told.choices.items()},
@@ -288,6 +372,8 @@ def test_the_order_of_people_does_not_show() -> None:
         lost={code: hours[order] for code, hours in told.lost.items()},
         suffers={code: what[order] for code, what in told.suffers.items()},
         reviewing=told.reviewing[order],
+        faults=told.faults[order],
+        load={name: values[order] for name, values in told.load.items()},
     )
     minutes, facts = np.full(120, 20.0), header(120, 250)
     one = build_release(scored, DEFAULT_HOURS, groups, minutes, rules, facts, told)
@@ -313,7 +399,7 @@ def test_work_of_other_people_is_refused() -> None:
 def test_csv_tables_and_codebook_carry_work_with_its_marks() -> None:
     release = released(10, 90)[0]
     tables = release_tables(release)
-    for name in ("help-department", "help-roles-everybody", "workflows-department", "reviewing-everybody"):
+    for name in ("help-department", "help-roles-everybody", "workflows-department", "faults-department"):
         assert len({len(row) for row in tables[name]}) == 1
     hidden = [row for table in release.sums for row in table.rows if None in row.cells]
     assert sum(HIDDEN in row for name in tables if name.startswith("help-") for row in tables[name]) >= len(

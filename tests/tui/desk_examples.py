@@ -7,12 +7,16 @@ from typing import TypeVar
 import msgspec
 
 from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
+from instruments.tasks.model import FAULT_KINDS
 from scoring.records import (
     CountRow,
     CountTable,
+    FaultRow,
+    FaultTable,
     GroupLoad,
     HoursRow,
     HoursTable,
+    LoadTable,
     MinutesRow,
     MinutesTable,
     Plan,
@@ -190,6 +194,28 @@ REVIEWING_TABLE = ReviewingTable(
     hits=65,
     false_alarms=30,
 )
+FAULT_TABLE = FaultTable(
+    id="faults-department",
+    title="Faults found, by kind and department",
+    attribute="department",
+    columns=FAULT_KINDS,
+    total=FaultRow(group="Everybody", cells=(70, 55, 45, 60, 50, 75)),
+    rows=(
+        FaultRow(group="Engineering", cells=(75, 60, None, 65, 55, None)),
+        FaultRow(group="Legal", cells=(None,) * 6),
+    ),
+    people=120,
+    note="A statement that was passed over counts as not found.",
+)
+LOAD_TABLE = LoadTable(
+    id="task-load-department",
+    title="Load of the tasks by department",
+    attribute="department",
+    total=MinutesRow(group="Everybody", respondents=248, lower=30, median=45, upper=60),
+    rows=(MinutesRow(group="Legal", respondents=20, lower=None, median=None, upper=None),),
+    parts=(MinutesRow(group="Mental demand", respondents=248, lower=40, median=55, upper=75),),
+    note="Not part of any tier.",
+)
 RELEASE = Release(
     header=HEADER,
     counts=(
@@ -212,6 +238,8 @@ RELEASE = Release(
     sums=(HELP_TABLE,),
     workflows=(WORKFLOW_TABLE,),
     reviewing=(REVIEWING_TABLE,),
+    faults=(FAULT_TABLE,),
+    loads=(LOAD_TABLE,),
     statements=("248 of 400 people answered.",),
 )
 

@@ -182,13 +182,49 @@ def test_pooled_reviewing_is_told_in_per_cent_and_said_to_be_nobody_s() -> None:
     text = joined(release_lines(RELEASE))
     assert "Of the flawed statements: 65 %." in text
     assert "Of the sound statements: 30 %." in text
-    assert "No person and no group has such a number." in text
+    assert "No person has such a number." in text
+
+
+def test_faults_by_kind_are_numbered_in_words_and_hidden_cells_are_marked() -> None:
+    lines = release_lines(RELEASE)
+    start = "Faults found, by kind and department"
+    assert "4: a part made into the whole" in joined(lines)
+    assert line_with(lines, "Engineering", start).split() == ["Engineering", "75", "60", "*", "65", "55", "*"]
+    assert line_with(lines, "Legal", start).split() == ["Legal", *"*" * 6]
+    assert line_with(lines, "Everybody", start).split() == [
+        "Everybody",
+        *["70", "55", "45", "60", "50", "75"],
+    ]
+
+
+def test_the_load_of_the_tasks_stands_by_group_and_by_rating() -> None:
+    lines = release_lines(RELEASE)
+    start = "Load of the tasks by department"
+    assert line_with(lines, "Legal", start).split() == ["Legal", "20", "*", "*", "*"]
+    assert line_with(lines, "Mental demand", start).split()[-3:] == ["40", "55", "75"]
+    assert "Not part of any tier." in joined(lines)
+
+
+def test_the_json_object_carries_every_table_about_work() -> None:
+    """Each table stands under exactly one head, whole; hidden numbers are null."""
+    work = summary_object(RELEASE, PLAN, {})["work"]
+    ids = {head: [table["id"] for table in tables] for head, tables in work.items()}
+    assert ids == {
+        "capability": ["reviewing-everybody", "faults-department", "task-load-department"],
+        "workflows": ["workflows-department"],
+        "help": ["help-department"],
+        "tools": ["tool-days-department", "tool-stopped-everybody"],
+        "slack": ["minutes-department"],
+    }
+    assert work["capability"][1]["rows"][1] == {"group": "Legal", "cells": [None] * 6}
+    assert work["help"][0]["total"]["cells"] == [400, 310, 145]
+    assert msgspec.json.decode(msgspec.json.encode(work)) == work
 
 
 def test_a_withheld_table_of_work_has_words_and_no_number() -> None:
     shares = msgspec.structs.replace(RELEASE.shares[0], rows=(), note="Withheld.")
     hidden = msgspec.structs.replace(RELEASE.reviewing[0], people=None, hits=None, false_alarms=None)
-    release = msgspec.structs.replace(RELEASE, shares=(shares,), reviewing=(hidden,))
+    release = msgspec.structs.replace(RELEASE, shares=(shares,), reviewing=(hidden,), faults=(), loads=())
     text = joined(release_lines(release))
     assert "Withheld." in text
     assert "I have never tried" not in text

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.records import SUPPORTER_ROLES
-from scoring.records import GroupLoad, MinutesRow, MinutesTable, Plan, WeekLoad, WeekTotal
-from tui.text.blocks import HIDDEN, Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row, Tone
+from scoring.records import GroupLoad, MinutesTable, Plan, WeekLoad, WeekTotal
+from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines
+from tui.text.task_blocks import quartile_cells
 from tui.text.words import (
     RELATIVE_HOURS,
-    WHY_HIDDEN,
     answered,
     attribute_title,
     interval,
@@ -151,13 +151,5 @@ def minutes_blocks(table: MinutesTable) -> Iterator[Block]:
         Column("Upper quarter", right=True),
     )
     yield Paragraph(QUARTERS, "note")
-    rows = [_minutes(row) for row in table.rows]
-    yield Grid(columns, (*rows, _minutes(table.total, "total")))
-
-
-def _minutes(row: MinutesRow, tone: Tone = "") -> Row:
-    quartiles = tuple(HIDDEN if value is None else str(value) for value in (row.lower, row.median, row.upper))
-    cells = (one_line(row.group), str(row.respondents), *quartiles)
-    if all(cell == HIDDEN for cell in quartiles):
-        return Row(cells, tone or "hidden", WHY_HIDDEN, why_from=2)
-    return Row(cells, tone)
+    rows = [quartile_cells(row) for row in table.rows]
+    yield Grid(columns, (*rows, quartile_cells(table.total, "total")))

@@ -17,6 +17,15 @@ from tui.text.wording import wording_page
 from tui.text.words import hidden_sentence
 from tui.text.work import has_work, work_page
 
+WORK_HEADS = {
+    "capability": ("need-bands-capability-", "reviewing-", "faults-", "task-load-"),
+    "workflows": ("workflows-",),
+    "help": ("help-",),
+    "tools": ("tool-",),
+    "slack": ("slack-", "minutes-"),
+}
+"""Heads of the tables about work in the object for `--json`, with the beginnings of their ids."""
+
 
 def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]:
     """Return the whole `release` as plain text, at most 79 cells wide; hidden marks are explained once."""
@@ -52,6 +61,7 @@ def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -
         "hidden": hidden_sentence(header.thresholds.k).replace(HIDDEN, "null", 1),
         "tiers": tiers,
         "hours": [_hours(table) for table in release.hours],
+        "work": _work(release),
         "plan": None if plan is None else _plan(plan),
         "paths": paths,
     }
@@ -80,6 +90,31 @@ def _hours(table: HoursTable) -> dict[str, Any]:
         "total": _fields(table.total),
         "note": table.note,
     }
+
+
+def _work(release: Release) -> dict[str, list[dict[str, Any]]]:
+    """Return the tables about practice, tools, slack, help and recurring tasks, whole, under these heads."""
+    tables: tuple[msgspec.Struct, ...] = (
+        *release.counts,
+        *release.minutes,
+        *release.shares,
+        *release.sums,
+        *release.workflows,
+        *release.reviewing,
+        *release.faults,
+        *release.loads,
+    )
+    return {
+        head: [_whole(table) for table in tables if getattr(table, "id", "").startswith(starts)]
+        for head, starts in WORK_HEADS.items()
+    }
+
+
+def _whole(value: Any) -> Any:
+    """Return `value` with every record in it as an object of all its fields."""
+    if isinstance(value, msgspec.Struct):
+        return {name: _whole(part) for name, part in _fields(value).items()}
+    return [_whole(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _fields(record: msgspec.Struct) -> dict[str, Any]:

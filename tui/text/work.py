@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.records import Release, ReviewingTable, ShareTable, SumRow, SumTable, WorkflowTable
+from scoring.records import Release, ShareTable, SumRow, SumTable, WorkflowTable
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.needs import counts_grid
+from tui.text.task_blocks import fault_blocks, load_blocks, reviewing_blocks
 from tui.text.words import percent
 
 NOTHING = "This release tells nothing about work and help: it was not asked, or too few answered."
-POOLED = (
-    "All statements of everybody together, rounded to 5 per cent. Real work has fewer faults, and people "
-    "then miss more of them. No person and no group has such a number."
-)
 UNSEEN = "Much help is seen by nobody. These hours are what people remember of four weeks."
 WITHHELD = "not told"
 
@@ -27,7 +24,8 @@ def work_page(release: Release) -> Page:
 def has_work(release: Release) -> bool:
     """Whether the release has any table about work and help."""
     days = any(table.kind == "tool-days" for table in release.counts)
-    return bool(days or release.shares or release.sums or release.workflows or release.reviewing)
+    told = (release.shares, release.sums, release.workflows, release.reviewing, release.faults, release.loads)
+    return days or any(told)
 
 
 def _blocks(release: Release) -> Iterator[Block]:
@@ -45,7 +43,11 @@ def _blocks(release: Release) -> Iterator[Block]:
     for shares in release.shares:
         yield from _shares(shares)
     for reviewing in release.reviewing:
-        yield from _reviewing(reviewing)
+        yield from reviewing_blocks(reviewing)
+    for faults in release.faults:
+        yield from fault_blocks(faults)
+    for load in release.loads:
+        yield from load_blocks(load)
 
 
 def _workflows(table: WorkflowTable) -> Iterator[Block]:
@@ -100,16 +102,5 @@ def _shares(table: ShareTable) -> Iterator[Block]:
             for row in table.rows
         ]
         yield Grid(columns, tuple(rows))
-    if table.note:
-        yield Paragraph(one_line(table.note), "note")
-
-
-def _reviewing(table: ReviewingTable) -> Iterator[Block]:
-    yield Heading(one_line(table.title))
-    if table.hits is not None and table.false_alarms is not None:
-        yield Paragraph(f"Of the flawed statements: {table.hits} %.", bullet=True)
-        yield Paragraph(f"Of the sound statements: {table.false_alarms} %.", bullet=True)
-        yield Paragraph(f"About {table.people} people were given this task.", bullet=True)
-        yield Paragraph(POOLED, "note")
     if table.note:
         yield Paragraph(one_line(table.note), "note")
