@@ -18,14 +18,13 @@ from instruments.model import (
     MarkFormat,
     RatingFormat,
     RowsFormat,
-    Scale,
     TextFormat,
 )
-from instruments.records import Attribute, Battery, Question
+from instruments.records import Attribute, Battery
 from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsed_careless import careless_kinds, spoil
 from scoring.rehearsed_help import Help, help_of, help_rows
-from scoring.rehearsed_items import DIFFICULTY_SD, item_truth
+from scoring.rehearsed_items import Asked, asked, item_truth
 from scoring.rehearsed_people import (
     Floats,
     Ints,
@@ -154,34 +153,22 @@ def _answered(
 ) -> list[dict[str, Answer]]:
     """Return everybody's answers to all questions, read with care."""
     answers: list[dict[str, Answer]] = [{} for _ in range(people)]
-    for question, scale in _with_scales(battery):
-        given = _answers_to(question, scale, crowd, rng)
-        for person, answer in zip(answers, given, strict=True):
-            person[question.id] = answer
+    for one in asked(battery):
+        for person, answer in zip(answers, _answers_to(one, crowd, rng), strict=True):
+            person[one.question.id] = answer
     return answers
 
 
-def _with_scales(battery: Battery) -> list[tuple[Question, Scale | None]]:
-    """Pair every question with the scale that scores it, if any; one that feeds a need goes first."""
-    pairs: list[tuple[Question, Scale | None]] = []
-    for question in battery.questions():
-        scales = battery.parts[question.part].instrument.scales
-        own = sorted((s for s in scales if question.item.id in s.items), key=lambda s: s.need is None)
-        pairs.append((question, own[0] if own else None))
-    return pairs
-
-
-def _answers_to(
-    question: Question, scale: Scale | None, crowd: _Crowd, rng: np.random.Generator
-) -> list[Answer]:
+def _answers_to(one: Asked, crowd: _Crowd, rng: np.random.Generator) -> list[Answer]:
     """Return everybody's answer to one question."""
+    question = one.question
     if question.id.startswith("attributes/") and question.item.id in crowd.groups:
         codes = crowd.groups[question.item.id]
         silent = rng.random(len(codes)) < NO_GROUP_SHARE
         return [Skipped() if no else Choice(code=int(c)) for c, no in zip(codes, silent, strict=True)]
-    level = _level(question, scale, crowd, rng)
+    level = _level(one, crowd, rng)
     match question.format:
-        case ChoiceFormat() as fmt if scale is None:
+        case ChoiceFormat() as fmt if one.scale is None:
             return _picks(len(level), fmt, rng)
         case ChoiceFormat() as fmt:
             return _choices(level, fmt)
@@ -199,19 +186,18 @@ def _answers_to(
             return [Text(value=str(rng.choice(PHRASES))[:longest]) for _ in level]
 
 
-def _level(question: Question, scale: Scale | None, crowd: _Crowd, rng: np.random.Generator) -> Floats:
+def _level(one: Asked, crowd: _Crowd, rng: np.random.Generator) -> Floats:
     """Return where each person's raw answer lies between the two ends, (n,) in 0-1, keyed as the item is."""
-    people, one = len(crowd.needs), crowd.one
-    noise, difficulty = rng.standard_normal(people), float(rng.normal(0.0, DIFFICULTY_SD))
-    item = item_truth(question, scale, one, difficulty, rng)
-    if scale is None or scale.need is None:
+    people, organisation = len(crowd.needs), crowd.one
+    item, noise = item_truth(one, organisation, rng), rng.standard_normal(people)
+    if one.scale is None or one.scale.need is None:
         trait = crowd.needs.mean(axis=1)
     else:
-        crowd.items[question.id] = item
+        crowd.items[one.question.id] = item
         if item.scale not in crowd.moods:
-            crowd.moods[item.scale] = one.mood_sd * rng.standard_normal(people)
+            crowd.moods[item.scale] = organisation.mood_sd * rng.standard_normal(people)
         trait = crowd.needs[:, item.need] + crowd.moods[item.scale]
-    steady = item.loading * trait - (one.item_bias * crowd.biased if item.biased else 0.0)
+    steady = item.loading * trait - (organisation.item_bias * crowd.biased if item.biased else 0.0)
     place = item.direction * steady + crowd.taste + item.centre + np.sqrt(1.0 - item.loading**2) * noise
     return np.asarray(np.clip((place - item.low) / (item.high - item.low), 0.0, 1.0 - 1e-9))
 

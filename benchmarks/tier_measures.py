@@ -1,0 +1,89 @@
+"""How right tiers are: agreement, the decisions that make most of probabilities, calibration."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import cohen_kappa_score
+
+from scoring.blocks import Floats
+
+Tiers = NDArray[np.int64]
+BINS = 10
+TIERS = np.arange(4.0)
+GRID = 24
+ROUNDS = 4
+
+
+def kappa(shares: Floats, told: Tiers) -> float:
+    """Return Cohen's kappa with quadratic weights (Cohen 1968), expected over the noise of the outcome.
+
+    `shares` (n, 4) are the probabilities of each person's true tier, given the true needs and weights.
+    """
+    truth = np.repeat(np.arange(4), len(told))
+    weights = shares.T.ravel()
+    return float(cohen_kappa_score(truth, np.tile(told, 4), weights="quadratic", sample_weight=weights))
+
+
+def stretched_cuts(probabilities: Floats) -> Floats:
+    """Return the three cuts of the expected tier that make most of expected quadratic-weighted kappa.
+
+    For decisions d and expected tiers m it is ``2 cov(m, d) / (var y + var d + (mean y - mean d)^2)``, with
+    mean and variance of the true tier y from `probabilities` (n, 4): only m and the cuts matter.
+    """
+    expected = probabilities @ TIERS
+    variance = float((probabilities @ TIERS**2).mean() - expected.mean() ** 2)
+    cuts = np.quantile(expected, np.cumsum(probabilities.mean(axis=0))[:3])
+    best = _expected_kappa(expected, variance, cuts)
+    for _ in range(ROUNDS):
+        for place in range(3):
+            bounds = (cuts[place - 1] if place else expected.min(), cuts[place + 1] if place < 2 else 3.0)
+            for cut in np.linspace(*bounds, GRID):
+                tried = cuts.copy()
+                tried[place] = cut
+                value = _expected_kappa(expected, variance, tried)
+                if value > best:
+                    best, cuts = value, tried
+    return np.asarray(cuts)
+
+
+def stretched(probabilities: Floats, cuts: Floats) -> Tiers:
+    """Return the tier (n,) by where the expected tier lies between `cuts`."""
+    return np.searchsorted(cuts, probabilities @ TIERS, side="right").astype(np.int64)
+
+
+def calibration_error(probabilities: Floats, truth: Tiers) -> float:
+    """Return the expected calibration error of the most probable tier, ten bins of equal size."""
+    told = probabilities.argmax(axis=1)
+    return _gap(probabilities.max(axis=1), told == truth)
+
+
+def classwise_error(probabilities: Floats, truth: Tiers) -> float:
+    """Return the calibration error averaged over the four tiers, ten bins of equal size each."""
+    return float(np.mean([_gap(probabilities[:, tier], truth == tier) for tier in range(4)]))
+
+
+def chance_error(probabilities: Floats, seed: int, rounds: int = 20) -> tuple[float, float]:
+    """Return both errors as they come out on average for perfectly calibrated probabilities."""
+    rng = np.random.default_rng(seed)
+    below = np.cumsum(probabilities, axis=1)[:, :3]
+    found = []
+    for _ in range(rounds):
+        drawn = (rng.random((len(below), 1)) > below).sum(axis=1)
+        found.append((calibration_error(probabilities, drawn), classwise_error(probabilities, drawn)))
+    top, each = np.mean(found, axis=0)
+    return float(top), float(each)
+
+
+def _gap(told: Floats, happened: NDArray[np.bool_]) -> float:
+    order = np.argsort(told, kind="stable")
+    bins = np.array_split(order, BINS)
+    return float(sum(len(b) * abs(told[b].mean() - happened[b].mean()) for b in bins if len(b)) / len(told))
+
+
+def _expected_kappa(expected: Floats, variance: float, cuts: Floats) -> float:
+    told = np.searchsorted(cuts, expected, side="right")
+    apart = float(told.var()) + variance + float(expected.mean() - told.mean()) ** 2
+    return (
+        2 * float(np.mean((expected - expected.mean()) * (told - told.mean()))) / apart if apart > 0 else 0.0
+    )

@@ -1,0 +1,131 @@
+"""Totals of hours and tiers with 0, 50 and 200 people's hours known, on many made-up organisations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.tier_measures import kappa, stretched, stretched_cuts
+from benchmarks.tier_oracle import oracle_probabilities, tier_shares
+from benchmarks.tier_populations import Population, Scenario, populate
+from benchmarks.tier_scorers import careless, frozen_cuts, pipeline
+from scoring.blocks import Floats
+from scoring.hours import DEFAULT_HOURS, HoursModel, relative_common_sd
+from scoring.pipeline import score
+from scoring.scored import Scored
+
+LABELS = (0, 50, 200)
+Z90 = 1.6448536269514722
+RECALL_LOG_SD = 0.2
+"""How far off people remember hours of help, log scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Means over populations at one number of labels."""
+
+    scenario: str
+    people: int
+    populations: int
+    labels: int
+    weights_off: bool
+    kappa: float
+    oracle: float
+    total_error: float
+    """Mean absolute error of the respondents' total, as a share of it."""
+    total_bias: float
+    """Mean of the log of told over true total."""
+    held: float
+    """Share of 90 % intervals that hold the true total."""
+    width: float
+    """Half the interval, as a share of the total, the median one."""
+    least_safe: float
+    """Change of the hours told for the least safe fifth by recalibration, the mean."""
+    least_safe_worst: float
+    """The same in the population where it fell most."""
+
+    @property
+    def share(self) -> float:
+        """Kappa as a share of the oracle's."""
+        return self.kappa / self.oracle
+
+
+def learn(scenario: Scenario, people: int, seeds: Sequence[int]) -> list[Learned]:
+    """Return what `LABELS` known hours make of one population a seed."""
+    rows = [_one(populate(scenario, people, seed), seed) for seed in seeds]
+    return [_mean(scenario, people, labels, [row[labels] for row in rows]) for labels in LABELS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    kappa: float
+    oracle: float
+    error: float
+    sd: float
+    least_safe: float
+
+
+def _one(population: Population, seed: int) -> dict[int, _Turn]:
+    rng = np.random.default_rng([seed, 300])
+    truth, here = population.truth, np.flatnonzero(population.truth.responded)
+    X, hours = population.X[here], truth.hours[here]  # noqa: N806
+    shares = tier_shares(truth.needs[here], population.organisation)
+    oracle = oracle_probabilities(population, seed)[here]
+    best = kappa(shares, stretched(oracle, stretched_cuts(oracle)))
+    told = (truth.received + truth.wanted)[here] * np.exp(RECALL_LOG_SD * rng.standard_normal(len(here)))
+    order, doubt = rng.permutation(len(here)), careless(X)
+    least_safe = truth.needs[here, 0] <= np.quantile(truth.needs[here, 0], 0.2)
+    before, turns = 0.0, {}
+    for labels in LABELS:
+        model = _fitted(X, told, order[:labels])
+        scored = score(pipeline(model), X, doubt)
+        least = float(scored.hours[least_safe].mean())
+        before = before or least
+        turns[labels] = _Turn(
+            kappa=kappa(shares, stretched(scored.tier_probabilities, np.array(frozen_cuts(model)))),
+            oracle=best,
+            error=math.log(float(scored.hours.sum()) / float(hours.sum())),
+            sd=_relative_sd(scored, model),
+            least_safe=least / before - 1,
+        )
+    return turns
+
+
+def _fitted(X: Floats, told: Floats, chosen: Sequence[int] | np.ndarray) -> HoursModel:  # noqa: N803
+    if not len(chosen):
+        return DEFAULT_HOURS
+    known = np.full(len(X), np.nan)
+    known[chosen] = told[chosen]
+    tiers = pipeline().named_steps["tiers"]
+    posterior = pipeline()[:-1].transform(X)
+    model: HoursModel = type(tiers)(tiers.cut_hours, DEFAULT_HOURS).fit(posterior, known).hours_
+    return model
+
+
+def _relative_sd(scored: Scored, model: HoursModel) -> float:
+    total = float(scored.hours.sum())
+    common = relative_common_sd(scored.features.sum(axis=0), scored.reference_effect.sum(axis=0), model)
+    return math.sqrt(common**2 + float(scored.hours_var.sum()) / total**2)
+
+
+def _mean(scenario: Scenario, people: int, labels: int, turns: Sequence[_Turn]) -> Learned:
+    error, sd = np.array([t.error for t in turns]), np.array([t.sd for t in turns])
+    changes = np.array([t.least_safe for t in turns])
+    return Learned(
+        scenario=scenario.name,
+        people=people,
+        populations=len(turns),
+        labels=labels,
+        weights_off=scenario.weights_off,
+        kappa=float(np.mean([t.kappa for t in turns])),
+        oracle=float(np.mean([t.oracle for t in turns])),
+        total_error=float(np.abs(np.expm1(error)).mean()),
+        total_bias=float(error.mean()),
+        held=float(np.mean(np.abs(error) <= Z90 * sd)),
+        width=float(np.expm1(Z90 * np.median(sd))),
+        least_safe=float(changes.mean()),
+        least_safe_worst=float(changes.min()),
+    )
