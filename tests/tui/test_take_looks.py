@@ -15,6 +15,7 @@ from instruments.answers import Choice, Marked
 from instruments.model import ChoiceFormat
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
+from tests.tui.test_take_more import at_offer
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
 from tui.take_app import make_take_app
@@ -175,7 +176,7 @@ def test_task(snap_compare: Compare, tmp_path: Path, task: str, size: tuple[int,
 
 
 def test_task_text_in_front(snap_compare: Compare, tmp_path: Path) -> None:
-    """At 80 columns the text alone, a found word marked, and how many places there are."""
+    """At 80 columns the text, a found word marked, how many places there are, and what is asked below."""
 
     async def look(person: Respondent) -> None:
         await task_at_work(person)
@@ -199,3 +200,23 @@ def test_task_feedback(snap_compare: Compare, tmp_path: Path) -> None:
         before.answer(Marked(flagged=True, confidence=75))
     before.hand_in()
     assert looks(snap_compare, studies.session_in(tmp_path / "study", code=before.code), look)
+
+
+def test_mark_half_done(snap_compare: Compare, tmp_path: Path) -> None:
+    """After `r` the lines of the other mark stand back, also without colour: their numbers are gone."""
+
+    async def look(person: Respondent) -> None:
+        await task_at_work(person)
+        await person.press("r")
+
+    studies.open_study(tmp_path / "study", studies.with_task("review"))
+    assert looks(snap_compare, studies.started(tmp_path / "study", Choice(code=1)), look)
+
+
+def test_offer_of_more_tasks(snap_compare: Compare, tmp_path: Path) -> None:
+    """Thanks, how many more there are with their minutes, and the pointer at no."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("Do you have more time?")
+
+    assert looks(snap_compare, at_offer(tmp_path), look)

@@ -94,14 +94,15 @@ async def test_each_task_goes_by_keyboard_to_the_feedback_and_the_review_page(
 async def test_text_and_work_stand_side_by_side_only_where_there_is_room(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    """At 120 columns both are seen; at 80 the tab key changes, and the statement comes back as it was."""
+    """At 120 columns both are seen; at 80 the tab key changes, and the statement is in view with both."""
     async with taking(at_task(tmp_path, "review"), size) as person:
         await at_work(person)
         assert "Statement 1 of 24" in person.text
         assert ("64 advisers" in person.text) == (size[0] >= 120)
         await person.press("tab")
         assert "64 advisers" in person.text
-        assert ("Statement 1 of 24" in person.text) == (size[0] >= 120)
+        assert "Statement 1 of 24" in person.text
+        assert ("r1  needs review" in person.text) == (size[0] >= 120)
         await person.press("t")
         assert "Statement 1 of 24" in person.text
 
@@ -203,12 +204,29 @@ async def test_a_run_that_ended_at_handing_in_asks_again_and_may_look_again(tmp_
     assert second.sitting.answers["withhold-a/v6"] == Choice(code=4)
 
 
-async def test_situations_show_the_organisations_rules_with_them(tmp_path: Path) -> None:
-    """The policy of the study stands above each situation, also in a small window."""
-    async with taking(at_task(tmp_path, "withhold")) as person:
+@pytest.mark.parametrize("size", SIZES)
+async def test_situations_show_the_organisations_rules_once_with_them(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The policy of the study stands above each situation in a small window, and beside it in a wide one."""
+    async with taking(at_task(tmp_path, "withhold"), size) as person:
         await at_work(person)
-        assert "Only AI tools on the organisation's list may be used for work." in person.text
+        words = person.text.replace("\n", " ")
+        assert words.count("Only AI tools on the organisation's list") == 1
         assert "Do not use it" in person.text
+        await person.pilot.resize_terminal(*SIZES[size == SIZES[0]])
+        await person.until(lambda: words.split() != person.text.split())
+        assert person.text.count("Only AI tools on the organisation's list") == 1
+
+
+async def test_the_words_counted_stay_in_view_while_the_text_is_read(tmp_path: Path) -> None:
+    """What is asked, too: at 80 columns under the text, as it was typed so far."""
+    async with taking(at_task(tmp_path, "summarise")) as person:
+        await at_work(person)
+        person.screen.query_one(WordBox).text = "Three words now"
+        await person.press("tab")
+        await person.see("3 words, at most 120 are asked for")
+        assert "leads the warehouse" in person.text
 
 
 async def test_help_inside_a_task_tells_its_keys(tmp_path: Path) -> None:

@@ -104,10 +104,10 @@ def offer_words(sitting: Sitting) -> Paragraph:
             f"{handed}. Thank you: that is all that is asked of you.",
             "",
             f"{there}, for people who have the time and like to try themselves out. Your own result can "
-            "then say a little more about working with AI tools. Nobody learns whether you did more.",
+            "then say a little more about working with AI tools. Facilitators and HR never see who did more.",
             "",
-            "You can leave an added task out again until it is handed in. What was planted in the tasks you "
-            "see next, or after the last of them.",
+            "An added task can be left out again until it is handed in. What was planted in the tasks comes "
+            "after the last one that you do.",
         ),
     )
 

@@ -216,13 +216,16 @@ class QuestionScreen(TakeScreen[None]):
             seen,
             self._session.minutes_left,
         )
-        instructions = self.instructions(question)
-        reword(self.query_one("#about", Static), Content(instructions))
-        self.query_one("#about").display = bool(instructions)
+        self._instruct(question)
         reword(self.query_one("#source", Static), self.attribution(question))
         reword(self.query_one("#asked", Static), self.asked(question, before))
         self.say("")
         self._show_hints()
+
+    def _instruct(self, question: Question) -> None:
+        instructions = self.instructions(question)
+        reword(self.query_one("#about", Static), Content(instructions))
+        self.query_one("#about").display = bool(instructions)
 
     def _show_hints(self) -> None:
         hints = self._body.hints if self._body else ""

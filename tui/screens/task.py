@@ -67,11 +67,16 @@ class TaskScreen(QuestionScreen):
             ),
             id="panes",
         )
+        yield plain("", widget_id="recall")
         yield plain("", widget_id="hints", classes="hints")
 
     @property
     def _drawn(self) -> Drawn:
         return self._session.battery.drawn(self._session.sitting.task or self._last)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= SIDE_BY_SIDE
 
     @property
     def _last(self) -> str:
@@ -144,9 +149,9 @@ class TaskScreen(QuestionScreen):
         return KIND_TITLES[self._session.battery.drawn(question.task).task.id]
 
     def instructions(self, question: Question) -> str:
-        """Return what is asked; for a situation, the organisation's rules."""
+        """Return what is asked; for a situation the organisation's rules, where no text beside it does."""
         if question.format == VIGNETTE_FORMAT:
-            return "\n".join(rules(self._session.policy))
+            return "" if self._is_wide else "\n".join(rules(self._session.policy))
         if isinstance(question.format, TextFormat) or question.item.id == CONSENT:
             return ""
         return clean(text_in(self._drawn.task.what_is_asked, self._language))
@@ -187,7 +192,7 @@ class TaskScreen(QuestionScreen):
         self.query_one(SourcePane).focus()
 
     def _arrange(self) -> None:
-        is_wide = self.size.width >= SIDE_BY_SIDE
+        is_wide = self._is_wide
         self.query_one(SourcePane).display = is_wide or self._reads
         self.query_one("#work").display = is_wide or not self._reads
         guide = f"{round(self._drawn.minutes)} minutes are a guide, no limit"
@@ -195,13 +200,25 @@ class TaskScreen(QuestionScreen):
             guide = "no time limit · ctrl+o leaves it out"
         halves = [("The text", self._reads), ("Your work", not self._reads)]
         marked = [
-            Content.styled(f" {name} ", "bold reverse" if is_front else "$text-muted")
+            Content.styled(f" {name} ", "bold reverse" if is_front else "$foreground-muted")
             for name, is_front in halves
         ]
         hints = READING if self._reads else f"Tab text   {self._body.hints if self._body else ''}"
         reword(self.query_one("#hints", Static), Content(hints))
-        line = Content.assemble(*marked, Content.styled(f"  Tab changes · {guide}", "$text-muted"))
+        self._recall(is_shown=self._reads and not is_wide)
+        if self._shown is not None:
+            self._instruct(self._shown)
+        line = Content.assemble(*marked, Content.styled(f"  Tab changes · {guide}", "$foreground-muted"))
         reword(self.query_one("#tabs", Static), line)
+
+    def _recall(self, *, is_shown: bool) -> None:
+        """Keep what is asked, and the words counted so far, in view while only the text is."""
+        line = self.query_one("#recall", Static)
+        line.display = is_shown and self._shown is not None
+        if line.display and self._shown is not None:
+            boxes = self.query(WordBox)
+            count = [Content.styled(box.length_words(), "$text-accent") for box in boxes if box.display]
+            reword(line, Content("\n").join([self.asked(self._shown, None), *count]))
 
     def _focus_half(self) -> None:
         if self._reads:

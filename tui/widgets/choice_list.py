@@ -187,13 +187,14 @@ class ChoiceList(Widget, can_focus=True):
     def _drawn(self, place: int, entry: Entry, piece: str, is_first: bool) -> Content:
         is_pointed, is_chosen = place == self.pointed, place == self._chosen
         style = "bold $text-primary" if is_pointed else "bold" if is_chosen else ""
-        if self._typed in self.letters and entry.letter != self._typed:
-            style = "$text-muted"
+        stands_back = self._typed in self.letters and entry.letter != self._typed
+        style = "$foreground-muted" if stands_back else style
         if not is_first:
             return Content.styled(" " * _INDENT + piece, style)
         pointer = "›" if is_pointed else " "
         mark = "●" if is_chosen else " "
-        number = Content.styled(f"{entry.keys:>2}", "bold $text-accent")
+        keys = f"{entry.letter:<2}" if stands_back else f"{entry.keys:>2}"
+        number = Content.styled(keys, style if stands_back else "bold $text-accent")
         return Content.assemble(
             Content.styled(f"{pointer} {mark} ", style), number, "  ", Content.styled(piece or "·", style)
         )
