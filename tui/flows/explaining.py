@@ -6,31 +6,54 @@ import random
 import re
 
 from instruments.answers import Answer, Choice, Rating, Skipped
+from instruments.battery import cut
 from instruments.errors import BadInput
-from instruments.model import ChoiceFormat, Instrument, Item, RatingFormat
+from instruments.model import ChoiceFormat, Instrument, Item, RatingFormat, Scale
+from instruments.wording import wording_of
 from scoring.explain import explain
+from scoring.items import scored_scales, spec_of
+from scoring.reference import Reference, ReferenceRow, decode, default_row
 from store.study import Study
-from tui.flows.opening import definition_in
+from tui.flows.opening import definition_in, own_parts
 
 
 def explained(study: Study, instrument_id: str | None, answers: str | None) -> dict[str, tuple[str, ...]]:
     """Return the steps of every scale in the study's battery, by ``instrument scale``."""
     if answers and not instrument_id:
         raise BadInput("--answers needs --instrument.", "Name the instrument that the answers are for.")
-    setup = study.setup()
-    parts = [part for part in setup.parts if instrument_id in {None, part.instrument}]
-    if not parts:
+    asked, reference = _asked(study)
+    chosen = [one for one in asked if one.scales and instrument_id in {None, one.id}]
+    if not chosen:
         raise BadInput(
-            f"Instrument: found {str(instrument_id)[:70]!r}; expected one of this study's battery."
+            f"Instrument: found {str(instrument_id)[:70]!r}; expected one of this battery, with scales."
         )
-    chapters: dict[str, tuple[str, ...]] = {}
-    for part in parts:
-        instrument = definition_in(study, part.instrument)
-        scales = part.scales or tuple(scale.id for scale in instrument.scales)
-        for scale in scales:
-            given = _made_up(instrument, scale, answers)
-            chapters[f"{instrument.id} {scale}"] = explain(instrument, scale, given)
-    return chapters
+    language = study.setup().language
+    return {
+        f"{one.id} {scale.id}": explain(
+            one, scale.id, _made_up(one, scale.id, answers), _row(one, scale, reference, language)
+        )
+        for one in chosen
+        for scale in one.scales
+    }
+
+
+def _asked(study: Study) -> tuple[tuple[Instrument, ...], Reference | None]:
+    """Return what was frozen, with its reference; what would be, without one, before the study opens."""
+    if study.is_open():
+        public = study.public()
+        return tuple(part.instrument for part in public.battery.parts), decode(public.reference)
+    setup = study.setup()
+    choices = (*setup.parts, *own_parts(study, setup))
+    return tuple(cut(definition_in(study, one.instrument), one.scales) for one in choices), None
+
+
+def _row(
+    instrument: Instrument, scale: Scale, reference: Reference | None, language: str
+) -> ReferenceRow | None:
+    if scale not in scored_scales(instrument):
+        return None
+    spec = spec_of(instrument, scale)
+    return reference.row(spec.id) if reference else default_row(spec, wording_of(instrument, language))
 
 
 def _made_up(instrument: Instrument, scale_id: str, answers: str | None) -> dict[str, Answer]:
