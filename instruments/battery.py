@@ -11,7 +11,7 @@ from instruments.answers import Answer, Choice
 from instruments.errors import BadInput
 from instruments.model import SCHEMA, ChoiceFormat, Instrument, Item, Option, Texts
 from instruments.records import AFTER_TASKS, Attribute, Battery, Part, PartChoice
-from instruments.tasks.asking import Task
+from instruments.tasks.asking import Task, name_of
 from instruments.wording import is_worded, wording_of
 
 STANDARD: tuple[PartChoice, ...] = (
@@ -37,8 +37,8 @@ FULL: tuple[PartChoice, ...] = (
 )
 """Parts of the full battery that are questions; `nasa-rtlx` asks about the tasks and comes after them."""
 
-STANDARD_TASKS, FULL_TASKS = 2, 4
-"""How many of the four tasks a person is given."""
+STANDARD_TASKS = 2
+"""How many tasks a person is given; all of them in the full battery."""
 
 ATTRIBUTES = "attributes"
 SLACK = "slack"
@@ -79,7 +79,8 @@ def build_battery(
     if not tasks:
         choices = tuple(choice for choice in choices if choice.instrument not in AFTER_TASKS)
     chosen = [choice.instrument for choice in choices]
-    twice = sorted({part for part in chosen if chosen.count(part) > 1 or part == ATTRIBUTES})
+    taken = {ATTRIBUTES, *(name_of(task) for task in tasks)}
+    twice = sorted({part for part in chosen if chosen.count(part) > 1 or part in taken})
     if twice:
         raise BadInput(f"Battery: {', '.join(twice)} stands more than once; expected each part once.")
     instruments = [cut(find(choice.instrument), choice.scales) for choice in choices]
@@ -87,10 +88,33 @@ def build_battery(
         instruments.insert(0, attributes_part(attributes))
     for instrument in instruments:
         _check_texts(instrument, language)
+    silent = [name_of(task) for task in tasks if language not in task.title]
+    if silent:
+        raise BadInput(f"Tasks: no text in {language!r} in {', '.join(silent)}.", "Put the texts in.")
     parts = tuple(Part(instrument=one, wording=wording_of(one, language)) for one in instruments)
     kinds = len({task.id for task in tasks})
-    count = min(kinds, FULL_TASKS if name == "full" else STANDARD_TASKS)
+    count = kinds if name == "full" else min(kinds, STANDARD_TASKS)
     return Battery(name=name, language=language, parts=parts, tasks=tasks, task_count=count)
+
+
+def choose_tasks(
+    names: tuple[str, ...], shipped: tuple[Task, ...], own: tuple[Task, ...]
+) -> tuple[Task, ...]:
+    """Return the tasks to draw from: those whose id is in `names`, all where it is empty.
+
+    A form of the study's `own` takes the place of the shipped one of the same task. Raises BadInput when a
+    name stands for no task.
+    """
+    replaced = {name_of(task) for task in own}
+    known = (*(task for task in shipped if name_of(task) not in replaced), *own)
+    unknown = sorted(set(names) - {task.id for task in known})
+    if unknown:
+        ids = ", ".join(dict.fromkeys(task.id for task in known))
+        raise BadInput(
+            f"Tasks: found {', '.join(map(repr, unknown))}; expected one of {ids}.",
+            "A task of your own is a file in the study's folder of definitions.",
+        )
+    return tuple(task for task in known if not names or task.id in names)
 
 
 def cut(instrument: Instrument, scales: tuple[str, ...]) -> Instrument:

@@ -198,6 +198,8 @@ class Setup(Record, frozen=True):
     agreement_date: str = ""
     pledges: tuple[Pledge, ...] = ()
     ai_use: AiUsePolicy = AiUsePolicy()
+    tasks: tuple[str, ...] = ()
+    """Ids of the tasks to draw from; all that ship and all of the study's own where empty."""
     schema: int = 1
 
 

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from instruments.model import Record
@@ -33,6 +34,8 @@ class MarkScale(Record, frozen=True):
     """Standard error, in points, of a mark that weighs 1."""
     most_weight: float = 1.0
     """No mark weighs more, however small its own error: 2 for the two halves of `review`."""
+    kind: str = ""
+    """Which of the four kinds of task it is; a task that ships has its kind for an id."""
 
     @property
     def id(self) -> str:
@@ -63,9 +66,12 @@ MARK_SCALES: dict[str, MarkScale] = {
 
 
 def mark_scales(battery: Battery) -> tuple[MarkScale, ...]:
-    """Return the lines of the tasks of `battery`, in the order of TASK_IDS."""
-    asked = {task.id for task in battery.tasks}
-    return tuple(MARK_SCALES[task] for task in TASK_IDS if task in asked)
+    """Return the lines of the tasks of `battery`: in the order of TASK_IDS, then those of a study's own."""
+    kinds = {task.id: task.kind for task in battery.tasks}
+    ids = (*(task for task in TASK_IDS if task in kinds), *sorted(kinds.keys() - set(TASK_IDS)))
+    return tuple(
+        msgspec.structs.replace(MARK_SCALES[kinds[task]], task=task, kind=kinds[task]) for task in ids
+    )
 
 
 def task_wording(battery: Battery, task: str) -> Wording:

@@ -16,7 +16,7 @@ from instruments.reading import read_record
 from instruments.records import Battery, Wording, canonical, sha256_of
 from scoring.errors import BadModel, ReferenceMissing
 from scoring.items import ScaleSpec, mark_spec, scored_scales, spec_of
-from scoring.marks import mark_scales, task_wording
+from scoring.marks import TASKS, mark_scales, task_wording
 
 _PUT_BACK = "Put back the file as careload wrote it."
 Status = Literal["published", "local", "assumed"]
@@ -83,15 +83,20 @@ def default_reference(battery: Battery) -> Reference:
         for scale in scored_scales(part.instrument)
     )
     marks = tuple(
-        default_row(mark_spec(one), task_wording(battery, one.task)) for one in mark_scales(battery)
+        default_row(mark_spec(one), task_wording(battery, one.task), f"{TASKS}/{one.kind}")
+        for one in mark_scales(battery)
     )
     return Reference(rows=rows + marks, correlations=assumed_correlations())
 
 
-def default_row(spec: ScaleSpec, wording: Wording) -> ReferenceRow:
-    """Return the assumed row of one scale; reliability is lowered where the wording is adapted."""
+def default_row(spec: ScaleSpec, wording: Wording, like: str = "") -> ReferenceRow:
+    """Return the assumed row of one scale; reliability is lowered where the wording is adapted.
+
+    `like` names the scale whose figures are assumed for one that has none: a task of a study's own is
+    taken to be like the shipped one of its kind.
+    """
     table = _table()
-    figures = table["scales"].get(spec.id, table["other"])
+    figures = table["scales"].get(spec.id) or table["scales"].get(like, table["other"])
     lower = table["assumed"]["lower_reliability"] if wording.status == "adapted" else 0.0
     way = spec.maximum - spec.minimum
     return ReferenceRow(

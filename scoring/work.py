@@ -102,7 +102,7 @@ def work_kinds(battery: Battery) -> frozenset[str]:
     }
     kinds = {kind for kind, question in by_question.items() if question in asked}
     kinds |= {"workflows"} if any(name.startswith(f"{WORKFLOW}/") for name in asked) else set()
-    kinds |= {"reviewing", "faults"} if any(task.id == "review" for task in battery.tasks) else set()
+    kinds |= {"reviewing", "faults"} if any(isinstance(task, ReviewTask) for task in battery.tasks) else set()
     kinds |= {"task-load"} if any(name.startswith(f"{LOAD}/") for name in asked) else set()
     return frozenset(kinds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from instruments.model import text_in
 from instruments.records import Battery
 from scoring.items import mark_spec
-from scoring.marks import mark_scales, task_wording
+from scoring.marks import TASKS, mark_scales, task_wording
 from scoring.records import (
     FaultTable,
     LoadTable,
@@ -54,12 +54,12 @@ def task_rows(battery: Battery) -> list[Row]:
     rows: list[Row] = []
     for scale in mark_scales(battery):
         forms = [task for task in battery.tasks if task.id == scale.task]
-        figures = default_row(mark_spec(scale), task_wording(battery, scale.task))
+        figures = default_row(mark_spec(scale), task_wording(battery, scale.task), f"{TASKS}/{scale.kind}")
         titles = "; ".join(text_in(task.title, battery.language) for task in forms)
         rows += [
             ["task", scale.task, "forms", ", ".join(task.form for task in forms)],
             ["task", scale.task, "titles", titles],
-            ["task", scale.task, "mark", RULES[scale.task]],
+            ["task", scale.task, "mark", RULES[scale.kind]],
             ["task", scale.task, "lowest and highest mark", f"{scale.minimum:.2f} to {scale.maximum:.2f}"],
             ["task", scale.task, "need", "capability"],
             ["task", scale.task, "reliability (assumed; .35 to .70 is thought possible)", figures.alpha],

@@ -36,6 +36,7 @@ from tui.flows.wishes import (
     parse_name,
     parse_pledge,
     parse_supporter,
+    parse_tasks,
     roles_from,
     thresholds_from,
 )
@@ -130,6 +131,7 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         holders=_holders(given),
         supporters=_supporters(given),
         thresholds=_thresholds(given, headcount),
+        tasks=parse_tasks(given.task),
         tickets=not given.no_tickets and _tickets(),
         retention_months=given.retention_months,
         purpose=parse_line(given.purpose, "Purpose") or _purpose() or "",

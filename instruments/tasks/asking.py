@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,7 +49,6 @@ _CONSENT = Item(
 _CONSENT_SECONDS = 12.0
 _HALVES = (1, 2)
 _HALF_SHARE = 0.6
-_NAME = re.compile(r"([a-z]+)-([abc])(?:-([12]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +87,11 @@ def name_of(task: Task, half: int = 0) -> str:
 
 def drawn_task(tasks: Iterable[Task], name: str) -> Drawn:
     """Return the task that `name` stands for; BadInput when it is none of `tasks`."""
-    match = _NAME.fullmatch(name)
-    for task in tasks if match else ():
-        if match and match[1] == task.id and match[2] == task.form:
-            is_review = isinstance(task, ReviewTask)
-            if match[3] and not is_review:
-                break
-            halves = (int(match[3]),) if match[3] else _HALVES if is_review else ()
-            return Drawn(name, task, halves)
+    for task in tasks:
+        is_review = isinstance(task, ReviewTask)
+        for half in (0, *(_HALVES if is_review else ())):
+            if name == name_of(task, half):
+                return Drawn(name, task, (half,) if half else _HALVES if is_review else ())
     raise BadInput("This task does not belong to the study.", "Ask who sent the answers.")
 
 

@@ -12,7 +12,8 @@ import msgspec
 from instruments.catalogue import read_checked
 from instruments.checking import Misfits, check_shape
 from instruments.errors import BadInput
-from instruments.tasks.asking import Task
+from instruments.locate import tokens_of
+from instruments.tasks.asking import Task, name_of
 from instruments.tasks.model import FORMS, Form, ReviewTask, WithholdTask
 from instruments.tasks.review_rules import check_review
 from instruments.tasks.rules import check_head
@@ -37,6 +38,31 @@ def load_task(data: bytes, source: str) -> Task:
     raw = read_checked(data, source, _check)
     kind, _ = _KINDS[raw["task"]]
     return msgspec.convert(raw, kind, strict=True)
+
+
+def is_task_file(data: bytes) -> bool:
+    """Return whether the TOML file `data` has a key ``task`` at the top, before its first table."""
+    depth, is_start = 0, True
+    for sign, _ in tokens_of(data.decode("utf-8", "replace")):
+        if is_start and depth == 0 and sign in {"[", "task", '"task"', "'task'"}:
+            return sign != "["
+        depth += (sign in {"[", "{"}) - (sign in {"]", "}"})
+        is_start = sign == "\n"
+    return False
+
+
+def read_own_task(data: bytes, stem: str) -> Task:
+    """Return the task of a study's own in the file ``stem.toml``.
+
+    Raises BadInput as `load_task` does, also where the file is not named after its task and form.
+    """
+    task = load_task(data, f"{stem}.toml")
+    if name_of(task) != stem:
+        raise BadInput(
+            f"{stem}.toml: defines the task {task.id!r}, form {task.form!r}.",
+            f"Name the file {name_of(task)}.toml.",
+        )
+    return task
 
 
 @cache

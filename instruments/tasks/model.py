@@ -7,6 +7,7 @@ from typing import Literal
 from instruments.model import Record, Texts
 
 TASK_IDS = ("review", "summarise", "adapt", "withhold")
+"""Kinds of tasks, which are also the ids of the tasks that ship."""
 Form = Literal["a", "b", "c"]
 FORMS: tuple[Form, ...] = ("a", "b", "c")
 
@@ -42,6 +43,11 @@ class TaskDefinition(Record, frozen=True):
     """A gentle guide for the whole task (half a `review` takes about 0.6 of it); nothing is cut off."""
     source: tuple[Texts, ...]
     """The paragraphs of the text that the task is about; of the setting, where there is no such text."""
+
+    @property
+    def kind(self) -> str:
+        """Which of the four kinds of task it is: what its file says under ``task``."""
+        return str(type(self).__struct_config__.tag)
 
 
 class Statement(Record, frozen=True):

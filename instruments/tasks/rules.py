@@ -12,6 +12,7 @@ from instruments.checking import Misfits
 from instruments.format_rules import repeated
 from instruments.locate import Path
 from instruments.model import SCHEMA, Texts
+from instruments.tasks.model import TASK_IDS
 from instruments.texts import shorten
 
 _TASK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -26,6 +27,9 @@ def check_head(raw: dict[str, Any], misfits: Misfits) -> None:
         misfits.add(
             ("id",), repr(name[:70]), "small letters, digits and hyphens, at most 64, no hyphen first"
         )
+    if isinstance(name, str) and name in TASK_IDS and name != raw.get("task"):
+        expected = f"an id of its own: {name!r} is the kind of another task"
+        misfits.add(("id",), repr(name), expected)
     if isinstance(schema, int) and schema != SCHEMA:
         misfits.add(("schema",), str(schema), str(SCHEMA))
     if isinstance(minutes, int) and not 1 <= minutes <= MAX_MINUTES:

@@ -21,6 +21,7 @@ from tui.flows.wishes import (
     parse_name,
     parse_pledge,
     parse_supporter,
+    parse_tasks,
     roles_from,
     thresholds_from,
 )
@@ -40,6 +41,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a closed list with headcounts, at most two, such as 'department: Sales=40, Operations=60'",
     )
     add("--battery", choices=("standard", "full"), help="standard: 25 minutes at most; full: more scales")
+    add(
+        "--task",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a practical task to draw from, also one of your own (all of them without this flag)",
+    )
     add(
         "--supporter",
         action="append",
@@ -126,6 +134,7 @@ def _from_flags(given: argparse.Namespace) -> Wishes:
         agreement_date=parse_date(given.agreement_date),
         pledges=tuple(parse_pledge(text) for text in given.pledge),
         ai_use=ai_use_of(given),
+        tasks=parse_tasks(given.task),
     )
     check(wishes)
     return wishes

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from instruments.battery import choose_tasks
 from instruments.catalogue import load_definition
 from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.reading import read_record
+from instruments.tasks.catalogue import is_task_file, read_own_task, shipped_tasks
 from scoring.records import Release
 from store.checkup import Finding, check_study
 from store.errors import StoreError, guarded
 from store.files import read_bounded
+from store.own import own_tasks
 
 
 def check_all(root: Path) -> tuple[Finding, ...]:
     """Return every finding of the study at `root`; empty when all is well."""
-    return (*check_study(root), *_definitions(root), *_release(root))
+    return (*check_study(root), *_definitions(root), *_tasks(root), *_release(root))
 
 
 def _definitions(root: Path) -> list[Finding]:
@@ -33,6 +36,21 @@ def _definitions(root: Path) -> list[Finding]:
     return found
 
 
+def _tasks(root: Path) -> list[Finding]:
+    """Return whether every task that was chosen is there, when its file can be read at all."""
+    from store.study import Study
+
+    try:
+        setup, own = Study.load(root).setup(), own_tasks(root)
+    except (BadInput, StoreError):
+        return []
+    try:
+        choose_tasks(setup.tasks, shipped_tasks(), own)
+    except BadInput as error:
+        return [Finding(severity="wrong", path="definitions", found=error.message, todo=error.todo)]
+    return []
+
+
 def _files_in(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in {".json", ".toml"})
@@ -43,6 +61,9 @@ def _files_in(folder: Path) -> list[Path]:
 def _check_definition(path: Path) -> None:
     with guarded("The definition"):
         data = read_bounded(path)
+    if path.suffix == ".toml" and is_task_file(data):
+        read_own_task(data, path.stem)
+        return
     if path.suffix == ".toml":
         found = load_definition(data, path.name).id
     else:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from instruments.battery import build_battery
+from instruments.battery import build_battery, choose_tasks
 from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
+from instruments.tasks.asking import Task
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.items import scale_specs
 from scoring.reference import Reference, default_reference, encode
 from scoring.release import default_release_plan
 from scoring.work import work_kinds
-from store.public import DEFINITIONS
+from store.own import own_instruments, own_tasks
 from store.study import Study
 from store.vault import canary, unlock_sheet
 
@@ -27,8 +28,13 @@ def definition_in(study: Study, instrument_id: str) -> Instrument:
 def own_parts(study: Study, setup: Setup) -> tuple[PartChoice, ...]:
     """Return the definitions that were put into the study's folder by hand; they are asked last."""
     chosen = {part.instrument for part in setup.parts}
-    names = sorted(path.stem for path in (study.root / DEFINITIONS).glob("*.toml"))
-    return tuple(PartChoice(instrument=name) for name in names if name not in chosen)
+    return tuple(PartChoice(instrument=name) for name in own_instruments(study.root) if name not in chosen)
+
+
+def tasks_of(study: Study, setup: Setup) -> tuple[Task, ...]:
+    """Return the tasks to draw from: those that ship and the study's own; a custom battery has its own."""
+    ships = () if setup.battery == "custom" and not setup.tasks else shipped_tasks()
+    return choose_tasks(setup.tasks, ships, own_tasks(study.root))
 
 
 def battery_of(study: Study) -> Battery:
@@ -40,7 +46,7 @@ def battery_of(study: Study) -> Battery:
         setup.attributes,
         (*setup.parts, *own_parts(study, setup)),
         lambda instrument_id: definition_in(study, instrument_id),
-        tasks=() if setup.battery == "custom" else shipped_tasks(),
+        tasks=tasks_of(study, setup),
     )
 
 

@@ -87,7 +87,7 @@ def handing_words(battery: Battery, sitting: Sitting) -> Paragraph:
     drawn = battery.drawn(sitting.task)
     asked = [question for question in sitting.questions if question.task == drawn.name]
     passed = sum(isinstance(sitting.answers.get(one.id), Skipped) for one in asked)
-    unit = _UNITS.get(drawn.task.id, "questions")
+    unit = _UNITS.get(drawn.task.kind, "questions")
     answered = f"You answered {len(asked) - passed} of {len(asked)} {unit}."
     warning = "Once it is handed in it cannot be changed. What was planted you see after the last task."
     return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, warning))
@@ -118,7 +118,7 @@ def offer_ways(battery: Battery, sitting: Sitting) -> tuple[str, ...]:
     ways = ["No, go on"]
     for count in range(1, len(offered) + 1):
         minutes = max(1, round(sum(one.minutes for one in offered[:count])))
-        names = " and ".join(f"“{KIND_TITLES[one.task.id]}”" for one in offered[:count])
+        names = " and ".join(f"“{KIND_TITLES[one.task.kind]}”" for one in offered[:count])
         ways.append(f"Yes, {_count(count)} more, about {minutes} minutes: {names}")
     return tuple(ways)
 

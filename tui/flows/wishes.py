@@ -55,6 +55,8 @@ class Wishes:
     agreement_date: str = ""
     pledges: tuple[Pledge, ...] = ()
     ai_use: AiUsePolicy = field(default_factory=AiUsePolicy)
+    tasks: tuple[str, ...] = ()
+    """Ids of the tasks to draw from; all of them where empty."""
 
 
 def parse_name(text: str, what: str) -> str:
@@ -137,6 +139,11 @@ def parse_supporter(text: str) -> SupporterHours:
     role = msgspec.convert(match[1], SupporterRole)
     hours, relief = float(match[3]), float(match[4] or 0)
     return SupporterHours(role=role, people=int(match[2]), hours_per_week=hours, relief_hours=relief)
+
+
+def parse_tasks(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the tasks to draw from, each once; BadInput where one is no id."""
+    return tuple(dict.fromkeys(parse_name(name.strip(), "Task") for name in given))
 
 
 def parse_pledge(text: str) -> Pledge:
@@ -248,4 +255,5 @@ def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:
         agreement_date=wishes.agreement_date,
         pledges=wishes.pledges,
         ai_use=wishes.ai_use,
+        tasks=wishes.tasks,
     )

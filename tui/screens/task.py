@@ -146,7 +146,7 @@ class TaskScreen(QuestionScreen):
 
     def heading(self, question: Question) -> str:
         """Return the kind of the task."""
-        return KIND_TITLES[self._session.battery.drawn(question.task).task.id]
+        return KIND_TITLES[self._session.battery.drawn(question.task).task.kind]
 
     def instructions(self, question: Question) -> str:
         """Return what is asked; for a situation the organisation's rules, where no text beside it does."""
@@ -167,7 +167,7 @@ class TaskScreen(QuestionScreen):
         words = clean(text_in(question.item.text, self._language))
         if isinstance(question.format, TextFormat):
             return Content(words)
-        unit = _UNITS.get(self._drawn.task.id, "")
+        unit = _UNITS.get(self._drawn.task.kind, "")
         same = [one.id for one in self._session.sitting.questions if one.task == question.task]
         number = f"{unit} {same.index(question.id) + 1} of {len(same)}"
         head = [Content.styled(number, "$text-accent")] if unit else []
