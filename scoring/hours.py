@@ -137,7 +137,8 @@ def learnt_variance(before: float, after: float, reference: float) -> float:
     what they add in precision, ``1 / after - 1 / before``, is added to the precision of both together.
     """
     learnt = max(0.0, 1 / after - 1 / before) if min(after, before) > 0 else 0.0
-    return 1 / (1 / (before + reference) + learnt) if before + reference > 0 else 0.0
+    together = 1 / (1 / (before + reference) + learnt) if before + reference > 0 else 0.0
+    return max(after, together)
 
 
 @cache

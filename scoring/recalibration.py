@@ -19,7 +19,7 @@ from scoring.hours import FEATURES, HoursModel
 
 SHORTEST = 0.25
 """Hours a month; less is read as "less than that", so that nobody's no help becomes a logarithm of 0."""
-STRAY_SHARE = 0.02
+STRAY_SHARE = 0.01
 """Share of reports that tell nothing about the needs: a slip of the keys, a year for a month (assumed)."""
 STRAY_LOG_SD = 1.5
 MOST_LABELS = 5_000
@@ -69,8 +69,8 @@ def recalibrate(
     Nonlinear Models, ch. 8). Logarithms of weights have a normal prior, hence no weight below 0. Reports
     under a quarter of an hour are censored there. Some people need nothing in a month whatever their needs;
     their share is estimated too, and the weights of the result are those of the mean over everybody. One
-    report in fifty may be a stray. The result is the mode, with the inverse Hessian as covariance (Laplace).
-    Same input, same result.
+    report in a hundred may be a stray. The result is the mode, with the inverse Hessian as covariance
+    (Laplace). The order of people does not show in it.
 
     Raises
     ------
@@ -83,6 +83,7 @@ def recalibrate(
         raise BadModel("Hours needed are not one number from 0 on for each person.", "Check the hours.")
     if not len(known) and total is None:
         return expert
+    known = known[np.lexsort((*posterior[known].T, needed[known]))]
     known = known[:: max(1, -(-len(known) // MOST_LABELS))]
     problem = _Problem.of(posterior[known], needed[known], expert, total)
     found = minimize(problem.value_and_gradient, np.zeros(_WEIGHTS + 2), jac=True, method="BFGS")

@@ -22,6 +22,7 @@ from scoring.hours import HoursModel
 from scoring.records import (
     CountTable,
     FaultTable,
+    HoursBasis,
     HoursTable,
     LoadTable,
     MinutesTable,
@@ -70,6 +71,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     policy: Policy,
     header: ReleaseHeader,
     work: Work | None = None,
+    basis: HoursBasis | None = None,
 ) -> Release:
     """Return all that is ever shown of one wave's answers.
 
@@ -78,7 +80,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     scored
         All respondents of the wave, in any order.
     hours
-        The model behind `scored.hours`.
+        The model behind `scored.hours`; the tiers may be those of another.
     groups
         Category code of each respondent by attribute id, (n,); -1 where none was given.
     minutes
@@ -87,6 +89,8 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         The frozen rules, and what the release says about itself.
     work
         What the same respondents told about tools, help and recurring tasks, in the same order.
+    basis
+        Where the hours come from, as `learning.learn` tells it.
     """
     counted = count_people(scored, groups, minutes, policy, imported=header.imported)
     statements = _statements(counted, policy, header)
@@ -105,7 +109,8 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         reviewing=tuple(t for t in tables if isinstance(t, ReviewingTable)),
         faults=tuple(t for t in tables if isinstance(t, FaultTable)),
         loads=tuple(t for t in tables if isinstance(t, LoadTable)),
-        statements=statements + (REMEMBERED if work else ()),
+        statements=statements + (REMEMBERED if work else ()) + (basis.sentences if basis else ()),
+        basis=basis,
     )
 
 

@@ -14,6 +14,8 @@ from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission
 from instruments.tasks.marking import marks_of
 from scoring.hours import DEFAULT_HOURS
 from scoring.items import matrix
+from scoring.labels import help_labels
+from scoring.learning import learn, with_hours
 from scoring.marks import TASKS, task_wording
 from scoring.pipeline import build_pipeline, score
 from scoring.records import Release
@@ -64,12 +66,17 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
     marks = [
         marks_of(battery, names, given, policy.ai_use) for names, given in zip(drawn, answers, strict=True)
     ]
-    scored = score(build_pipeline(battery, reference, policy.cut_hours), matrix(battery, answers, marks))
+    numbers = matrix(battery, answers, marks)
+    scored = score(build_pipeline(battery, reference, policy.cut_hours), numbers)
+    learnt = learn(scored, help_labels(battery, answers), DEFAULT_HOURS, policy.thresholds)
+    if learnt.model is not DEFAULT_HOURS:
+        pipeline = build_pipeline(battery, reference, policy.cut_hours, learnt.model)
+        scored = with_hours(scored, score(pipeline, numbers))
     groups = {attribute.id: _codes(answers, attribute.id) for attribute in policy.attributes}
     minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
     header = _header(public, collected, _wordings(battery, answers, reference.status, policy))
     work = work_of(battery, answers, drawn)
-    return build_release(scored, DEFAULT_HOURS, groups, minutes, policy, header, work)
+    return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis)
 
 
 def _codes(answers: Sequence[Mapping[str, Answer]], attribute: str) -> npt.NDArray[np.int64]:
