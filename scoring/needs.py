@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from instruments.model import NEEDS
 from scoring.blocks import Floats, blocks, people_last
+from scoring.contract import check_names, checked_numbers
 from scoring.errors import BadModel
 from scoring.reference import Matrix4, ReferenceRow, assumed_correlations, check_figures
-from scoring.scales import check_names
 
 BLOCK = 4096
 PAIRS = tuple((a, b) for a in range(len(NEEDS)) for b in range(a + 1))
@@ -198,12 +198,14 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for place, row in enumerate(self.rows_):
             if row.need:
                 count = X[:, len(self.rows_) + place]
-                gain = -row.sign * row.mean_sd * self.loadings_[place] / self._error(place, count)
+                error = self._error(place, count)
+                known = (count > 0) & (error > 0)
+                gain = -row.sign * row.mean_sd * self.loadings_[place] / np.where(known, error, 1.0)
                 need = NEEDS.index(row.need)
                 for other in range(len(NEEDS)):
                     pair = PAIRS.index((max(need, other), min(need, other)))
                     moved = gain * posterior[:, len(NEEDS) + pair]
-                    out[:, place, other] = np.where(count > 0, moved, 0.0)
+                    out[:, place, other] = np.where(known, moved, 0.0)
         return out
 
     def _counts(self, X: Floats) -> Floats:  # noqa: N803
@@ -220,16 +222,14 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _validated(self, scores: Floats, *, reset: bool) -> Floats:
         known = self.rows is not None
-        checked: Floats = validate_data(
+        return checked_numbers(
             self,
             scores,
             reset=reset,
-            dtype=np.float64,
-            ensure_all_finite="allow-nan",
-            ensure_min_features=0 if known else 1,
-            ensure_min_samples=0 if known and not reset else 1,
+            finite="allow-nan",
+            least_columns=0 if known else 1,
+            least_people=0 if known and not reset else 1,
         )
-        return checked
 
     def _error(self, place: int, count: Floats) -> Floats:
         row = self.rows_[place]

@@ -8,9 +8,10 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from scoring.blocks import Floats, blocks
+from scoring.contract import check_names, checked_numbers
 from scoring.errors import BadModel
 from scoring.items import ItemColumn, ScaleSpec, needed_items, off_scale
 
@@ -135,16 +136,14 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _validated(self, items: Floats, *, reset: bool) -> Floats:
         declared = self.columns is not None
-        checked: Floats = validate_data(
+        return checked_numbers(
             self,
             items,
             reset=reset,
-            dtype=np.float64,
-            ensure_all_finite=False if declared else "allow-nan",
-            ensure_min_features=0 if declared else 1,
-            ensure_min_samples=0 if declared and not reset else 1,
+            finite=False if declared else "allow-nan",
+            least_columns=0 if declared else 1,
+            least_people=0 if declared and not reset else 1,
         )
-        return checked
 
     def _score(self, items: Floats, first: int, out: Floats) -> None:
         answered = items == items  # noqa: PLR0124  false for NaN only
@@ -172,21 +171,6 @@ class ScaleScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         outside = (values < column.minimum) | (values > column.maximum)
         if outside.any():
             raise off_scale(column.id, first + int(np.argmax(outside)))
-
-
-def check_names(estimator: Any, given: Sequence[str] | None) -> None:
-    """Check the names that scikit-learn's contract lets a caller hand to `get_feature_names_out`.
-
-    Raises ValueError when they are not the names, or not as many, as `fit` was given.
-    """
-    if given is None:
-        return
-    known = getattr(estimator, "feature_names_in_", None)
-    if known is not None and list(known) != list(given):
-        raise ValueError("input_features is not equal to feature_names_in_")
-    if len(given) != estimator.n_features_in_:
-        msg = f"input_features should have length equal to {estimator.n_features_in_}, got {len(given)}"
-        raise ValueError(msg)
 
 
 def _check_declared(columns: Sequence[ItemColumn], scales: Sequence[ScaleSpec]) -> None:

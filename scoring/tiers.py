@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from instruments.model import NEEDS
 from instruments.records import TIERS
 from scoring.blocks import Floats, blocks, people_last
+from scoring.contract import checked_numbers
 from scoring.draws import need_draws
 from scoring.errors import BadModel
 from scoring.hours import DEFAULT_HOURS, FEATURES, HoursModel, deficit_and_slope, normal_points
@@ -182,9 +183,7 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
 
     def _posterior(self, X: Floats, *, reset: bool = False) -> Floats:  # noqa: N803
         """Return `X` checked, with needs that are known without error filled up to a posterior."""
-        X = validate_data(  # noqa: N806
-            self, X, reset=reset, dtype=np.float64, ensure_min_samples=1 if reset else 0
-        )
+        X = checked_numbers(self, X, reset=reset, least_people=1 if reset else 0)  # noqa: N806
         if X.shape[1] == POSTERIOR:
             return X
         if X.shape[1] > len(NEEDS):

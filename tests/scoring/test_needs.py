@@ -10,8 +10,10 @@ from instruments.model import NEEDS
 from instruments.records import Battery
 from scoring.blocks import Floats
 from scoring.needs import PAIRS, NeedsEstimator
+from scoring.pipeline import build_pipeline, score
 from scoring.reference import Reference, default_reference
-from tests.scoring.made import battery_of, crowd, instrument, pipeline_of, standard_like
+from scoring.scored import Scored
+from tests.scoring.made import CUTS, battery_of, crowd, instrument, pipeline_of, standard_like
 
 
 def block_formula(reference: Reference, scores: Floats) -> tuple[Floats, Floats]:
@@ -128,3 +130,63 @@ def test_standard_error_is_sd_times_root_of_one_minus_reliability() -> None:
     errors = needs.standard_errors(np.array([[4.0, 7.0], [4.0, 6.0], [4.0, 5.0]]))[:, 0]
     full = row.sd * np.sqrt(1 - row.alpha)
     np.testing.assert_allclose(errors, [full, full * np.sqrt(7 / 6), np.nan])
+
+
+def test_careless_answers_are_the_mixture_of_what_was_read_and_of_the_prior() -> None:
+    """Mean and covariance equal those of a million draws: with chance .3 from the prior, else as read."""
+    battery = standard_like()
+    steps = pipeline_of(battery).named_steps
+    scores = steps["scales"].transform(crowd(battery, 1, seed=3))
+    read = steps["needs"].transform(scores)
+    found = steps["needs"].transform(scores, careless=np.array([0.3]))[0]
+    rng = np.random.default_rng(4)
+    draws = np.vstack(
+        [
+            rng.multivariate_normal(one[:4], _square(one[4:]), people)
+            for one, people in ((read[0], 700_000), (steps["needs"].prior_[0], 300_000))
+        ]
+    )
+    np.testing.assert_allclose(found[:4], draws.mean(axis=0), atol=0.005)
+    np.testing.assert_allclose(_square(found[4:]), np.cov(draws.T), atol=0.01)
+
+
+def _square(covariances: Floats) -> Floats:
+    out = np.empty((4, 4))
+    for (a, b), value in zip(PAIRS, covariances, strict=True):
+        out[a, b] = out[b, a] = value
+    return out
+
+
+@pytest.mark.parametrize("need", range(4))
+def test_more_doubt_about_reading_widens_every_need_and_ends_at_the_prior(need: int) -> None:
+    """From 0 (as without) over .2 and .6 to 1 (the prior): the mean shrinks, an unknown p counts as 0."""
+    battery = standard_like()
+    steps = pipeline_of(battery).named_steps
+    scores = np.repeat(steps["scales"].transform(crowd(battery, 1, seed=5, gaps=0.0)), 5, axis=0)
+    read = steps["needs"].transform(scores)
+    found = steps["needs"].transform(scores, careless=np.array([0.0, 0.2, 0.6, 1.0, np.nan]))
+    np.testing.assert_array_equal(found[[0, 4]], read[[0, 4]])
+    np.testing.assert_array_equal(found[3], steps["needs"].prior_[0])
+    assert (np.diff(np.abs(found[:4, need])) <= 0).all()
+    variance = found[:3, 4 + PAIRS.index((need, need))]
+    assert (np.diff(variance) > 0).all()
+
+
+def test_shift_effects_of_careless_answers_fade_with_what_they_say() -> None:
+    """Moving a reference mean moves a person with p = .4 by .6 of what it would, in hours."""
+    battery = standard_like()
+    pipeline, answers = pipeline_of(battery), crowd(battery, 3, seed=6)
+    careless = np.full(3, 0.4)
+    found = score(pipeline, answers, careless)
+    reference = default_reference(battery)
+    row, step = reference.rows[0], 1e-4
+    moved = msgspec.structs.replace(row, mean=row.mean + step * row.mean_sd * row.sd)
+    shifted = msgspec.structs.replace(reference, rows=(moved, *reference.rows[1:]))
+    after = score(build_pipeline(battery, shifted, CUTS), answers, careless)
+    slope = pipeline.named_steps["tiers"].integrate(_rows(found)).slopes
+    effect = ((after.need_mean - found.need_mean) * slope).sum(axis=1) / step
+    np.testing.assert_allclose(found.reference_effect[:, 0], effect, rtol=1e-6)
+
+
+def _rows(scored: Scored) -> Floats:
+    return np.hstack([scored.need_mean, np.column_stack([scored.need_cov[:, a, b] for a, b in PAIRS])])

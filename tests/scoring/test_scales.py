@@ -65,7 +65,7 @@ def test_off_scale_numbers_are_refused_by_item_and_row(value: float) -> None:
 
 @pytest.mark.parametrize("shape", [(3, 6), (3, 8), (7,)])
 def test_another_shape_is_refused(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match=r"features|1D|dim"):
+    with pytest.raises(ValueError, match=r"features|2D"):
         scorer().transform(np.full(shape, 4.0))
 
 
