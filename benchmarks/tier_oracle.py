@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
 from scipy.special import ndtr, ndtri
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.ensemble import RandomForestClassifier
 
 from benchmarks.tier_populations import Bank, Population, bank, battery, populate
 from instruments.model import NEEDS, ChoiceFormat, RatingFormat
@@ -81,8 +81,8 @@ def _drawn(line: _Line, spread: Floats, one: Organisation, rng: np.random.Genera
 def _only(line: _Line, read: float) -> _Line:
     """Return `line` with the answers after the first `read` of the questions open; tasks stay."""
     items = int((line.loadings[:, 4] > 0).sum())
-    unread = np.arange(line.low.shape[1])
-    unread = (unread >= read * items) & (unread < items)
+    place = np.arange(line.low.shape[1])
+    unread = (place >= read * items) & (place < items)
     return replace(line, low=np.where(unread, -np.inf, line.low), high=np.where(unread, np.inf, line.high))
 
 
@@ -180,10 +180,10 @@ def _steps(values: Floats, question: Question, low: float, high: float) -> tuple
         case _:
             scores = np.zeros(1)
     steps = steps_of(question.format)
-    step = np.searchsorted(scores, values)
+    place = np.searchsorted(scores, values)
     width = (high - low) / steps
-    below = np.where(step == 0, -np.inf, low + width * step)
-    above = np.where(step == steps - 1, np.inf, low + width * (step + 1))
+    below = np.where(place == 0, -np.inf, low + width * place)
+    above = np.where(place == steps - 1, np.inf, low + width * (place + 1))
     gone = np.isnan(values)
     return np.where(gone, -np.inf, below), np.where(gone, np.inf, above)
 
@@ -208,7 +208,7 @@ def _careless_probability(population: Population, seed: int) -> Floats:
     Learned from other people of the same organisation.
     """
     other = populate(population.scenario, TRAINED_ON, seed + 500_000)
-    model = HistGradientBoostingClassifier(max_iter=60, random_state=seed)
+    model = RandomForestClassifier(200, min_samples_leaf=8, random_state=seed)
     kind = np.where(other.truth.careless, 1, 0) + (other.truth.kind == "drifting")
     model.fit(_signs(other.X, other), kind)
     return np.asarray(model.predict_proba(_signs(population.X, other)))
@@ -218,9 +218,9 @@ def _signs(X: Floats, like: Population) -> Floats:  # noqa: N803
     """Return signs of carelessness: distance from the usual, repeats, repeats in turn, spread."""
     items = [n for n, column in enumerate(item_columns(battery())) if column.id in like.truth.items]
     usual = like.X[~like.truth.careless][:, items]
-    mean, cov = np.nanmean(usual, axis=0), np.ma.cov(np.ma.masked_invalid(usual), rowvar=False).filled(0.0)
-    own = X[:, items]
+    mean, own = np.nanmean(usual, axis=0), X[:, items]
     away = np.where(np.isnan(own), 0.0, own - mean)
+    cov = np.cov(np.where(np.isnan(usual), 0.0, usual - mean), rowvar=False)
     distance = np.einsum("ij,jk,ik->i", away, np.linalg.pinv(cov), away)
     again = np.mean(own[:, 1:] == own[:, :-1], axis=1)
     in_turn = np.mean(own[:, 2:] == own[:, :-2], axis=1)

@@ -49,7 +49,9 @@ class Scenario:
     name: str
     organisation: Organisation = ATTENTIVE
     weights_off: bool = False
-    """Whether the true weights and their level are drawn from the doubt about the expert guess."""
+    """Whether the true weights are drawn from the doubt about the expert guess."""
+    level_off: bool = False
+    """Whether their level is, too."""
     reference_off: bool = False
     """Whether the scales' true means are drawn from the doubt about the reference."""
 
@@ -103,7 +105,8 @@ def populate(scenario: Scenario, people: int, seed: int) -> Population:
     rng = np.random.default_rng([seed, 100])
     organisation = replace(scenario.organisation, frames=_frames(scenario, rng))
     if scenario.weights_off:
-        organisation = replace(organisation, weights=doubted(TRUE_WEIGHTS, rng))
+        level = 0.45 if scenario.level_off else 0.0
+        organisation = replace(organisation, weights=doubted(TRUE_WEIGHTS, rng, level))
     attributes = (_sites(people),)
     answers, truth = simulate_with_truth(battery(), attributes, people, seed, organisation=organisation)
     known = {question.id for question in battery().questions()}
@@ -112,9 +115,11 @@ def populate(scenario: Scenario, people: int, seed: int) -> Population:
     return Population(scenario, organisation, matrix(battery(), told, marks), truth, len(attributes))
 
 
-def doubted(weights: tuple[float, ...], rng: np.random.Generator) -> tuple[float, ...]:
+def doubted(
+    weights: tuple[float, ...], rng: np.random.Generator, level_log_sd: float = 0.45
+) -> tuple[float, ...]:
     """Return `weights` off by log-SD .35 each and .45 altogether, the doubt about the expert guess."""
-    level = 0.45 * float(rng.standard_normal())
+    level = level_log_sd * float(rng.standard_normal())
     return tuple(float(w * np.exp(level + 0.35 * rng.standard_normal())) for w in weights)
 
 

@@ -79,7 +79,7 @@ def ours_stretched(X: Floats) -> Tiers:  # noqa: N803
 
 def ours_most_probable(X: Floats) -> Tiers:  # noqa: N803
     """Return the shipped scorer's most probable tiers."""
-    return ours(X).argmax(axis=1).astype(np.int64)
+    return np.asarray(ours(X).argmax(axis=1), dtype=np.int64)
 
 
 def levels(X: Floats) -> Floats:  # noqa: N803
@@ -115,7 +115,8 @@ def by_mixture(X: Floats) -> Tiers:  # noqa: N803
 
 def by_counting(X: Floats) -> Tiers:  # noqa: N803
     """Return how many needs are low, three at most: what a spreadsheet would do."""
-    return np.minimum((levels(X) < LOW).sum(axis=1), 3).astype(np.int64)
+    low = np.count_nonzero(levels(X) < LOW, axis=1)
+    return np.asarray(np.minimum(low, 3), dtype=np.int64)
 
 
 def by_composite(weights: tuple[float, ...]) -> Teller:
@@ -125,7 +126,7 @@ def by_composite(weights: tuple[float, ...]) -> Teller:
         lack = deficit_and_slope(levels(X))[0]
         parts = [np.ones(len(X)), *lack.T, lack[:, 0] * lack[:, 2], lack[:, 1] * lack[:, 3]]
         hours = np.sum([w * part for w, part in zip(weights, parts, strict=True)], axis=0)
-        return np.searchsorted(CUT_HOURS, hours, side="right").astype(np.int64)
+        return np.asarray(np.searchsorted(CUT_HOURS, hours, side="right"), dtype=np.int64)
 
     return tell
 
@@ -141,9 +142,9 @@ class Rival:
 def rivals(true_weights: tuple[float, ...], seed: int) -> tuple[Rival, ...]:
     """Return all ways to tell tiers; the composite with right weights is given the true ones.
 
-    Wrong weights are off by the doubt about the expert guess.
+    Wrong weights are off by the doubt about the expert guess, their level is right.
     """
-    wrong = doubted(true_weights, np.random.default_rng([seed, 400]))
+    wrong = doubted(true_weights, np.random.default_rng([seed, 400]), level_log_sd=0.0)
     return (
         Rival("careload, stretched", ours_stretched),
         Rival("careload, most probable", ours_most_probable),

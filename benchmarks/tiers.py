@@ -10,11 +10,11 @@ import json
 import sys
 import time
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks.tier_measures import (
     calibration_error,
@@ -48,10 +48,11 @@ SCENARIOS = (
     _but("everything at once", replace(ATTENTIVE, careless=0.1, item_bias=0.3), reference_off=True),
 )
 LEARNING = (
-    _but("weights off by their doubt", weights_off=True),
-    _but("weights and reference off", weights_off=True, reference_off=True),
-    _but("weights right, asking suppressed by low safety", replace(ATTENTIVE, silence=1.5)),
-    _but("the needy answer more rarely", replace(ATTENTIVE, response_on_need=0.7), weights_off=True),
+    _but("weights off", weights_off=True),
+    _but("weights and level off", weights_off=True, level_off=True),
+    _but("weights, level, reference off", weights_off=True, level_off=True, reference_off=True),
+    _but("weights right, the unsafe do not ask", replace(ATTENTIVE, silence=1.5)),
+    _but("weights off, the needy answer rarely", replace(ATTENTIVE, response_on_need=0.7), weights_off=True),
 )
 SMALL = {100: 8, 400: 4}
 """Populations of the smaller sizes, by people."""
@@ -111,11 +112,22 @@ def run(seed: int, people: int, *, is_quick: bool = False) -> Report:
 def agree(scenario: Scenario, people: int, seeds: Sequence[int]) -> Agreement:
     """Return kappas and calibration of `scenario`, one population a seed."""
     found = [_agreement(populate(scenario, people, seed), seed) for seed in seeds]
-    first = found[0]
-    kappas = {name: float(np.mean([one.kappas[name] for one in found])) for name in first.kappas}
-    numbers = ("oracle", "calibration", "calibration_by_tier", "chance", "chance_by_tier", "best_calibration")
-    means = {name: float(np.mean([getattr(one, name) for one in found])) for name in numbers}
-    return replace(first, populations=len(found), kappas=kappas, **means)
+
+    def mean(value: Callable[[Agreement], float]) -> float:
+        return float(np.mean([value(one) for one in found]))
+
+    return Agreement(
+        scenario=scenario.name,
+        people=people,
+        populations=len(found),
+        oracle=mean(lambda one: one.oracle),
+        kappas={name: float(np.mean([one.kappas[name] for one in found])) for name in found[0].kappas},
+        calibration=mean(lambda one: one.calibration),
+        calibration_by_tier=mean(lambda one: one.calibration_by_tier),
+        chance=mean(lambda one: one.chance),
+        chance_by_tier=mean(lambda one: one.chance_by_tier),
+        best_calibration=mean(lambda one: one.best_calibration),
+    )
 
 
 def flips(people: int, seed: int) -> dict[str, float]:
