@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure
 
-PARTS = ("startup", "keys", "saving", "scoring")
+PARTS = ("startup", "keys", "saving", "probabilities", "scoring")
 """Modules of this package; scoring is last because it fills the memory."""
 
 
