@@ -11,10 +11,10 @@ import msgspec
 
 from instruments.errors import WrongUsage
 from instruments.records import SupporterHours, SupporterRole
-from scoring.demand import Demand, demand_of
 from scoring.narration import assumptions, statements, without_hours
 from scoring.records import GroupLoad, HoursRow, HoursTable, Plan, Release, WeekLoad, WeekTotal
 from scoring.streams import DEFAULT_STREAMS, ROLE_WORDS, WEEKS_A_MONTH, Stream, week_weights
+from scoring.totals import Demand, demand_of, demand_of_all
 
 
 def build_plan(
@@ -33,7 +33,7 @@ def build_plan(
     if weeks < 1 or min(shares, default=-1.0) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise WrongUsage("A plan needs at least one week, and shares of the streams that add up to 1.")
     table = _hours_table(release, attribute)
-    demand = demand_of(table.total) if table else None
+    demand = demand_of_all(table) if table else None
     if table is None or demand is None:
         return _empty(release, supporters, attribute, weeks)
     loads = _loads(demand, supply_by_role(supporters), weeks, streams)
@@ -49,7 +49,7 @@ def build_plan(
         short_hours=round(sum(load.hours - load.supply for load in loads if load.is_over), 1),
         unfunded_hours=unfunded(supporters),
         statements=(),
-        assumptions=assumptions(streams, weeks),
+        assumptions=assumptions(streams, weeks, release.basis),
     )
     return msgspec.structs.replace(plan, statements=statements(plan, release, demand))
 
@@ -76,7 +76,7 @@ def _hours_table(release: Release, attribute: str) -> HoursTable | None:
 def _groups(table: HoursTable) -> tuple[GroupLoad, ...]:
     groups = []
     for row in table.rows:
-        demand = demand_of(row)
+        demand = demand_of(row, table.total)
         if demand is not None and not demand.is_response_low:
             groups.append(_group_load(row, demand))
     return tuple(groups)

@@ -13,14 +13,13 @@ from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
 from scoring.hours import FEATURES, HoursModel, contributions
 from scoring.labels import HelpLabels
+from scoring.narration import MORE_LABELS
 from scoring.needs import PAIRS
 from scoring.recalibration import recalibrate
 from scoring.records import BandRow, HoursBasis, WeightRow
 from scoring.scored import Z90, Scored
 from scoring.sums import carries
 
-MORE_LABELS = 50
-"""The forecast says how far the hours of so many more people would narrow it."""
 ALIKE = (0.67, 1.5)
 """Hours given for each hour received between these are read as remembered alike (ours)."""
 LABEL_STEP = 5

@@ -17,6 +17,8 @@ from scoring.scored import Z90, Scored
 EVERYBODY = "Everybody"
 STEP = 5
 SD_STEP = 0.05
+FINE_SD_STEP = 0.01
+"""For everybody together, of whom the plan has to know one person's spread."""
 Floats = NDArray[np.float64]
 
 
@@ -26,9 +28,11 @@ def rounded(value: float, step: int = STEP) -> int:
 
 
 def log_normal_90(expected: float, relative_sd: float) -> tuple[float, float]:
-    """Return the 90 % interval of a log-normal number with this mean and this SD of its logarithm."""
-    middle = -(relative_sd**2) / 2
-    return expected * math.exp(middle - Z90 * relative_sd), expected * math.exp(middle + Z90 * relative_sd)
+    """Return the 90 % interval of a log-normal number with this median and this SD of its logarithm.
+
+    The weights are medians: as many models that fit have larger ones as smaller ones.
+    """
+    return expected * math.exp(-Z90 * relative_sd), expected * math.exp(Z90 * relative_sd)
 
 
 def hours_rows(
@@ -46,7 +50,7 @@ def hours_rows(
     """
     limits = policy.thresholds
     people = counted.people
-    total = _hours_row(EVERYBODY, policy.headcount, people, hours)
+    total = _hours_row(EVERYBODY, policy.headcount, people, hours, FINE_SD_STEP)
     if not _carries(people.hours, limits):
         total = _hidden(total)
     if breakdown is None:
@@ -84,7 +88,9 @@ def _carries(amounts: Floats, limits: Thresholds) -> bool:
     )
 
 
-def _hours_row(label: str, headcount: int | None, people: Scored, hours: HoursModel) -> HoursRow:
+def _hours_row(
+    label: str, headcount: int | None, people: Scored, hours: HoursModel, sd_step: float = SD_STEP
+) -> HoursRow:
     """Return the hours of `people`; sums are exact (`fsum`), so that no order of people shows."""
     expected = math.fsum(people.hours)
     features = np.array([math.fsum(column) for column in people.features.T])
@@ -103,8 +109,8 @@ def _hours_row(label: str, headcount: int | None, people: Scored, hours: HoursMo
         high=rounded(high),
         skill=share,
         conditions=100 - share,
-        own_sd=round(SD_STEP * round(own / SD_STEP), 2),
-        common_sd=round(SD_STEP * round(common / SD_STEP), 2),
+        own_sd=round(sd_step * round(own / sd_step), 2),
+        common_sd=round(sd_step * round(common / sd_step), 2),
     )
 
 

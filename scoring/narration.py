@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from scoring.demand import LOW_RESPONSE, SILENT_MORE, Demand
-from scoring.records import Plan, Release, WeekLoad
+from scoring.records import HoursBasis, Plan, Release, WeekLoad
 from scoring.streams import FIRST_WEEK, LAST_WEEK, ROLE_WORDS, Stream
+from scoring.totals import LOW_RESPONSE, SILENT_MORE, Demand
 
+MORE_LABELS = 50
+"""The forecast says how far the hours of so many more people would narrow it."""
 WIDE = 0.25
 """A forecast whose 90 % interval reaches further than this share to one side is called wide."""
 
 
 def statements(plan: Plan, release: Release, demand: Demand) -> tuple[str, ...]:
     """Return what the plan says, the shortages first."""
-    return (*_shortages(plan), *_answered(plan, release, demand), *_width(demand), *_unfunded(plan))
+    return (
+        *_shortages(plan),
+        *_answered(plan, release, demand),
+        *_width(demand, release.basis),
+        *_unfunded(plan),
+    )
 
 
 def _shortages(plan: Plan) -> list[str]:
@@ -65,13 +72,17 @@ def _answered(plan: Plan, release: Release, demand: Demand) -> list[str]:
     return said
 
 
-def _width(demand: Demand) -> list[str]:
+def _width(demand: Demand, basis: HoursBasis | None) -> list[str]:
     if demand.high <= (1 + WIDE) * demand.hours:
         return []
-    return [
-        f"This forecast is wide: between {demand.low:.0f} and {demand.high:.0f} hours a month. "
-        "The hours that 50 people really needed would narrow it to about ±13 %."
-    ]
+    said = f"This forecast is wide: between {demand.low:.0f} and {demand.high:.0f} hours a month."
+    if basis is None or basis.narrowing is None:
+        return [said]
+    more = "more people" if basis.labels else "people"
+    narrow = (
+        f"The hours that {MORE_LABELS} {more} really needed would narrow it to about ±{basis.narrowing} %"
+    )
+    return [f"{said} {narrow} for those who answered."]
 
 
 def _unfunded(plan: Plan) -> list[str]:
@@ -88,13 +99,14 @@ def without_hours(release: Release) -> tuple[str, ...]:
     return (*release.statements, "The release holds no support hours, so there is nothing to plan with.")
 
 
-def assumptions(streams: tuple[Stream, ...], weeks: int) -> tuple[str, ...]:
+def assumptions(streams: tuple[Stream, ...], weeks: int, basis: HoursBasis | None = None) -> tuple[str, ...]:
     """Return everything the plan takes for granted, each with its source or the word *assumed*."""
     shares = (
         f"{s.title[:1].upper()}{s.title[1:]}: {s.share:.0%} of the hours ({s.source})." for s in streams
     )
+    guess = "Hours come from weights that are a guess of experts until hours have been logged (assumed)."
     return (
-        "Hours come from weights that are a guess of experts until hours have been logged (assumed).",
+        f"{basis.heading}, as people remember them." if basis and basis.labels else guess,
         *shares,
         f"Week 1 needs {FIRST_WEEK:g} times the average hours, week {weeks} {LAST_WEEK:g} times (assumed).",
         f"People who are not counted need 0 to {SILENT_MORE:.0%} more hours than those who are (assumed).",

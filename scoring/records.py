@@ -42,8 +42,9 @@ class HoursRow(Record, frozen=True):
 
     `low` and `high` are the 90 % interval; `skill` and `conditions` are shares in per cent,
     rounded to 5, sum 100.
-    `own_sd` and `common_sd` are relative standard deviations (log scale, rounded to .05): of errors that
-    average out within the group, and of errors that all groups share (weights, level, reference).
+    `own_sd` and `common_sd` are relative standard deviations (log scale, rounded to .05, of everybody to
+    .01): of errors that average out within the group, and of errors that all groups share (weights, level,
+    reference).
     """
 
     group: str
@@ -229,7 +230,7 @@ class HoursBasis(Record, frozen=True):
     """Hours of an average person by the weights now, for each hour by the guess."""
     given_per_received: float | None = None
     """Hours of help given for each hour received, of everybody; 1 when both are remembered alike."""
-    narrowing: float | None = None
+    narrowing: int | None = None
     """How far everybody's total could be off, in per cent, once 50 more people's hours are known."""
     weights: tuple[WeightRow, ...] = ()
     bands: tuple[BandRow, ...] = ()

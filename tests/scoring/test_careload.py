@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import msgspec
 import pytest
 
 from instruments.errors import WrongUsage
 from instruments.records import SupporterHours
 from scoring.careload import build_plan
-from scoring.demand import demand_of
 from scoring.records import HoursRow, HoursTable, Release
 from scoring.streams import DEFAULT_STREAMS, WEEKS_A_MONTH, Stream, week_weights
 from tests.scoring.people import header
@@ -43,36 +40,6 @@ def release_with(total: HoursRow, *rows: HoursRow) -> Release:
     """Return a release that holds these hours by department."""
     table = HoursTable(id="hours-department", title="Hours", attribute="department", total=total, rows=rows)
     return Release(header=header(total.respondents, total.headcount or 0), hours=(table,))
-
-
-def test_people_who_did_not_answer_are_assumed_to_need_a_fifth_more() -> None:
-    """100 of 150 need 200 hours, 2 each: the other 50 need 50 x 2 x 1.2 = 120 hours, 320 together.
-
-    Own errors: (200 x .1)^2 = 400; one person's relative SD is .1 x sqrt(100) = 1, so 50 silent ones add
-    120^2 x 1 / 50 = 288; the doubt about them is (100 x .4)^2 / 12 = 133.3. Relative variance:
-    821.3 / 320^2 + .5^2 = .25802, SD .50796; interval 320 x exp(-.12901 -+ 1.64485 x .50796).
-    """
-    demand = demand_of(row("Everybody", 100, 150, 200))
-    assert demand is not None
-    assert demand.hours == pytest.approx(320)
-    assert demand.silent == 50
-    assert demand.low == pytest.approx(320 * math.exp(-0.12901 - 0.83552), rel=1e-3)
-    assert demand.high == pytest.approx(320 * math.exp(-0.12901 + 0.83552), rel=1e-3)
-
-
-def test_more_silence_widens_the_interval_and_raises_the_hours() -> None:
-    """Where single people's errors have averaged out, the doubt about the silent ones is what remains."""
-    wide = demand_of(row("Everybody", 100, 240, 200, own=0.02))
-    full = demand_of(row("Everybody", 100, 100, 200, own=0.02))
-    assert wide is not None
-    assert full is not None
-    assert full.hours == 200
-    assert wide.high / wide.low > full.high / full.low
-
-
-def test_hidden_rows_and_rows_without_headcount_have_no_demand() -> None:
-    assert demand_of(row("A", 20, 30, None)) is None
-    assert demand_of(row("A", 20, None, 40)) is None
 
 
 def test_weeks_add_up_to_the_months_and_start_higher() -> None:
