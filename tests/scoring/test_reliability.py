@@ -61,7 +61,7 @@ def test_below_thirty_people_no_item_is_blamed() -> None:
     ],
     ids=["nobody", "no answers", "one answer", "one item", "one person", "one constant item"],
 )
-def test_answers_that_allow_no_figure_give_none_and_no_warning(items: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_answers_that_allow_no_figure_give_none_and_no_warning(items: np.ndarray) -> None:
     found = reliability(items)
     assert np.isnan([found.alpha, found.low, found.high, found.omega]).all()
     assert np.isnan(found.item_rest).all()
