@@ -61,11 +61,14 @@ def _learning(rows: Sequence[Mapping[str, Any]]) -> str:
             f"{100 * row['total_error']:.1f} %",
             f"{100 * row['held']:.0f} %",
             f"{100 * row['width']:.0f} %",
+            f"{100 * row['headcount_error']:.1f} %",
+            f"{100 * row['headcount_held']:.0f} %",
             _change(row),
         ]
         for row in rows
     ]
-    titles = ["kappa", "total off by", "90 % intervals hold", "half width", "least safe fifth (worst)"]
+    titles = ["kappa", "respondents' total off by", "90 % intervals hold", "half width"]
+    titles += ["headcount's total off by", "90 % intervals hold", "least safe fifth: against all (worst)"]
     return _table(["organisation", "people", "hours known", *titles], body)
 
 
@@ -73,7 +76,9 @@ def _change(row: Mapping[str, Any]) -> str:
     """Return how the hours told for the least safe changed; open where the true weights are others."""
     if row["weights_off"] or not row["labels"]:
         return "-"
-    return f"{100 * row['least_safe']:+.0f} % ({100 * row['least_safe_worst']:+.0f} %)"
+    changes = (row[name] for name in ("least_safe", "least_safe_against_all", "least_safe_worst"))
+    mean, against, worst = (f"{100 * change:+.0f} %" for change in changes)
+    return f"{mean}: {against} ({worst})"
 
 
 def _table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:

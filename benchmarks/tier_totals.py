@@ -15,10 +15,10 @@ from benchmarks.tier_scorers import careless, frozen_cuts, pipeline
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel, relative_common_sd
 from scoring.pipeline import score
-from scoring.scored import Scored
+from scoring.scored import Z90, Scored
+from scoring.totals import Answered, Demand, Doubt, headcount_demand
 
 LABELS = (0, 50, 200)
-Z90 = 1.6448536269514722
 RECALL_LOG_SD = 0.2
 """How far off people remember hours of help, log scale."""
 
@@ -42,10 +42,15 @@ class Learned:
     """Share of 90 % intervals that hold the true total."""
     width: float
     """Half the interval, as a share of the total, the median one."""
+    headcount_error: float
+    """As `total_error`, of everybody employed, people who did not answer included."""
+    headcount_held: float
     least_safe: float
     """Change of the hours told for the least safe fifth by recalibration, the mean."""
     least_safe_worst: float
     """The same in the population where it fell most."""
+    least_safe_against_all: float
+    """The mean change against everybody's."""
 
     @property
     def share(self) -> float:
@@ -65,31 +70,38 @@ class _Turn:
     oracle: float
     error: float
     sd: float
+    headcount_error: float
+    is_headcount_held: bool
     least_safe: float
+    everybody: float
 
 
 def _one(population: Population, seed: int) -> dict[int, _Turn]:
     rng = np.random.default_rng([seed, 300])
     truth, here = population.truth, np.flatnonzero(population.truth.responded)
-    X, hours = population.X[here], truth.hours[here]  # noqa: N806
+    X, hours, everybody = population.X[here], truth.hours[here], float(truth.hours.sum())  # noqa: N806
     shares = tier_shares(truth.needs[here], population.organisation)
     oracle = oracle_probabilities(population, seed)[here]
     best = kappa(shares, stretched(oracle, stretched_cuts(oracle)))
     told = (truth.received + truth.wanted)[here] * np.exp(RECALL_LOG_SD * rng.standard_normal(len(here)))
     order, doubt = rng.permutation(len(here)), careless(X)
     least_safe = truth.needs[here, 0] <= np.quantile(truth.needs[here, 0], 0.2)
-    before, turns = 0.0, {}
+    before, turns = np.zeros(2), {}
     for labels in LABELS:
         model = _fitted(X, told, order[:labels])
         scored = score(pipeline(model), X, doubt)
-        least = float(scored.hours[least_safe].mean())
-        before = before or least
+        now = np.array([scored.hours[least_safe].mean(), scored.hours.mean()])
+        before = before if before.any() else now
+        demand = _demand(scored, model, len(truth.hours))
         turns[labels] = _Turn(
             kappa=kappa(shares, stretched(scored.tier_probabilities, np.array(frozen_cuts(model)))),
             oracle=best,
             error=math.log(float(scored.hours.sum()) / float(hours.sum())),
-            sd=_relative_sd(scored, model),
-            least_safe=least / before - 1,
+            sd=math.hypot(_common_sd(scored, model), _own_sd(scored)),
+            headcount_error=math.log(demand.hours / everybody),
+            is_headcount_held=demand.low <= everybody <= demand.high,
+            least_safe=float(now[0] / before[0]) - 1,
+            everybody=float(now[1] / before[1]) - 1,
         )
     return turns
 
@@ -105,10 +117,19 @@ def _fitted(X: Floats, told: Floats, chosen: Sequence[int] | np.ndarray) -> Hour
     return model
 
 
-def _relative_sd(scored: Scored, model: HoursModel) -> float:
-    total = float(scored.hours.sum())
-    common = relative_common_sd(scored.features.sum(axis=0), scored.reference_effect.sum(axis=0), model)
-    return math.sqrt(common**2 + float(scored.hours_var.sum()) / total**2)
+def _common_sd(scored: Scored, model: HoursModel) -> float:
+    return relative_common_sd(scored.features.sum(axis=0), scored.reference_effect.sum(axis=0), model)
+
+
+def _own_sd(scored: Scored) -> float:
+    return math.sqrt(float(scored.hours_var.sum())) / float(scored.hours.sum())
+
+
+def _demand(scored: Scored, model: HoursModel, headcount: int) -> Demand:
+    """Return the demand of everybody employed, as if the organisation were one group."""
+    answered = Answered(float(scored.hours.sum()), len(scored), float(headcount - len(scored)))
+    doubt = Doubt(_own_sd(scored) * math.sqrt(len(scored)), _common_sd(scored, model))
+    return headcount_demand([answered], doubt)
 
 
 def _mean(scenario: Scenario, people: int, labels: int, turns: Sequence[_Turn]) -> Learned:
@@ -126,6 +147,9 @@ def _mean(scenario: Scenario, people: int, labels: int, turns: Sequence[_Turn]) 
         total_bias=float(error.mean()),
         held=float(np.mean(np.abs(error) <= Z90 * sd)),
         width=float(np.expm1(Z90 * np.median(sd))),
+        headcount_error=float(np.abs(np.expm1([t.headcount_error for t in turns])).mean()),
+        headcount_held=float(np.mean([t.is_headcount_held for t in turns])),
         least_safe=float(changes.mean()),
         least_safe_worst=float(changes.min()),
+        least_safe_against_all=float(np.mean([(1 + t.least_safe) / (1 + t.everybody) - 1 for t in turns])),
     )

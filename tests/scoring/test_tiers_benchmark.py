@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def test_the_oracle_is_calibrated_and_never_sees_the_needs() -> None:
 
 def test_true_shares_are_certain_where_hours_have_no_noise() -> None:
     needs = np.array([[0.0] * 4, [-3.0] * 4, [4.0] * 4])
-    exact = tier_shares(needs, tiers.replace(ATTENTIVE, outcome_log_sd=1e-6))
+    exact = tier_shares(needs, replace(ATTENTIVE, outcome_log_sd=1e-6))
     assert exact.argmax(axis=1).tolist() == [1, 3, 0]
     assert exact.max(axis=1) == pytest.approx(np.ones(3))
 
