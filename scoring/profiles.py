@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_limits
 
 from scoring.blocks import Floats
 
@@ -64,7 +65,16 @@ def find_types(needs: Floats) -> Types | None:
     if cloud.shape[1] < FEWEST_DIRECTIONS:
         return None
     some = np.linspace(0, len(cloud) - 1, min(len(cloud), MOST_PEOPLE)).astype(np.int64)
-    chosen = cloud[some]
+    with threadpool_limits(1):  # threads that wait for each other cost more than they give, and other bits
+        found = _stable_mixture(cloud[some])
+        if found is None:
+            return None
+        labels = found[0].predict(cloud)
+    return _described(needs, labels[np.argsort(order)], found[1])
+
+
+def _stable_mixture(chosen: Floats) -> tuple[GaussianMixture, float] | None:
+    """Return the mixture with the best BIC that passes every gate, and its stability."""
     single = GaussianMixture(1, covariance_type="tied").fit(chosen).bic(chosen)
     models = [_mixture(types).fit(chosen) for types in range(2, MOST_TYPES + 1)]
     ranked = sorted((model.bic(chosen), place) for place, model in enumerate(models))
@@ -72,7 +82,7 @@ def find_types(needs: Floats) -> Types | None:
         if bic < single and models[place].predict_proba(chosen).max(axis=1).mean() >= CLEAR:
             reached = _stability(chosen, models[place])
             if reached >= STABLE:
-                return _described(needs, models[place].predict(cloud)[np.argsort(order)], reached)
+                return models[place], reached
     return None
 
 
