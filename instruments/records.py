@@ -223,6 +223,7 @@ class PlannedTable(Record, frozen=True):
         "reviewing",
         "faults",
         "task-load",
+        "quality",
     ]
     attribute: str = ""
     need: Need | None = None
@@ -346,5 +347,7 @@ class ReleaseHeader(Record, frozen=True):
     wordings: tuple[WordingLine, ...]
     counted_hashes: tuple[str, ...] = ()
     """Salted hashes of the submissions counted, sorted: a person can check that their own is there."""
+    imported_left_out: int = 0
+    """Of the `imported` those that do not count because people also answered through careload."""
     thresholds: Thresholds = Thresholds()
     schema: int = 1
