@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score
 
 from scoring.blocks import Floats
+from scoring.stretched import StretchedRule, stretched_rule
 
 Tiers = NDArray[np.int64]
 BINS = 10
-TIERS = np.arange(4.0)
-GRID = 24
-ROUNDS = 4
 
 
 def kappa(shares: Floats, told: Tiers) -> float:
@@ -26,30 +24,14 @@ def kappa(shares: Floats, told: Tiers) -> float:
 
 
 def stretched_cuts(probabilities: Floats) -> Floats:
-    """Return the three cuts of the expected tier that make most of expected quadratic-weighted kappa.
-
-    For decisions d and expected tiers m it is ``2 cov(m, d) / (var y + var d + (mean y - mean d)^2)``, with
-    mean and variance of the true tier y from `probabilities` (n, 4): only m and the cuts matter.
-    """
-    expected = probabilities @ TIERS
-    variance = float((probabilities @ TIERS**2).mean() - expected.mean() ** 2)
-    cuts = np.quantile(expected, np.cumsum(probabilities.mean(axis=0))[:3])
-    best = _expected_kappa(expected, variance, cuts)
-    for _ in range(ROUNDS):
-        for place in range(3):
-            bounds = (cuts[place - 1] if place else expected.min(), cuts[place + 1] if place < 2 else 3.0)
-            for cut in np.linspace(*bounds, GRID):
-                tried = cuts.copy()
-                tried[place] = cut
-                value = _expected_kappa(expected, variance, tried)
-                if value > best:
-                    best, cuts = value, tried
-    return np.asarray(cuts)
+    """Return the three cuts of the expected tier that make most of expected quadratic-weighted kappa."""
+    return np.array(stretched_rule(probabilities).cuts)
 
 
 def stretched(probabilities: Floats, cuts: Floats) -> Tiers:
     """Return the tier (n,) by where the expected tier lies between `cuts`."""
-    return np.searchsorted(cuts, probabilities @ TIERS, side="right").astype(np.int64)
+    low, middle, high = (float(cut) for cut in cuts)
+    return StretchedRule(cuts=(low, middle, high)).tiers(probabilities)
 
 
 def calibration_error(probabilities: Floats, truth: Tiers) -> float:
@@ -79,11 +61,3 @@ def _gap(told: Floats, happened: NDArray[np.bool_]) -> float:
     order = np.argsort(told, kind="stable")
     bins = np.array_split(order, BINS)
     return float(sum(len(b) * abs(told[b].mean() - happened[b].mean()) for b in bins if len(b)) / len(told))
-
-
-def _expected_kappa(expected: Floats, variance: float, cuts: Floats) -> float:
-    told = np.searchsorted(cuts, expected, side="right")
-    apart = float(told.var()) + variance + float(expected.mean() - told.mean()) ** 2
-    return (
-        2 * float(np.mean((expected - expected.mean()) * (told - told.mean()))) / apart if apart > 0 else 0.0
-    )

@@ -12,21 +12,21 @@ from sklearn.cluster import KMeans
 from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import Pipeline
 
-from benchmarks.tier_measures import Tiers, stretched, stretched_cuts
+from benchmarks.tier_measures import Tiers, stretched
 from benchmarks.tier_populations import battery, doubted, reference
 from instruments.model import NEEDS
+from instruments.tasks.model import TASK_IDS
 from scoring.blocks import Floats
 from scoring.careless import CarelessModel, careless_model
 from scoring.hours import DEFAULT_HOURS, HoursModel, deficit_and_slope
 from scoring.items import scale_specs
 from scoring.pipeline import build_pipeline, score
 from scoring.rehearsed_people import CUT_HOURS
+from scoring.stretched import calibrated_rule
 
 COMPONENTS = range(1, 7)
 LOW = -0.5
 """A spreadsheet calls a scale low from half an SD below the reference mean."""
-IMAGINED = 8_000
-"""People of the reference population on whom the stretched decision rule is set once."""
 Teller = Callable[[Floats], Tiers]
 """From raw numbers (people, columns) to tiers (people,)."""
 
@@ -40,21 +40,9 @@ def pipeline(hours: HoursModel = DEFAULT_HOURS) -> Pipeline:
 @cache
 def frozen_cuts(hours: HoursModel = DEFAULT_HOURS) -> tuple[float, ...]:
     """Return the stretched decision rule of the reference population, people of nobody's data."""
-    rng = np.random.default_rng(11)
-    needs = pipeline(hours).named_steps["needs"]
-    root = np.linalg.cholesky(np.array(reference().correlations))
-    latent = rng.standard_normal((IMAGINED, len(NEEDS))) @ root.T
-    scales = np.full((IMAGINED, 2 * len(reference().rows)), np.nan)
-    for place, row in enumerate(needs.rows):
-        seen = np.ones(IMAGINED, dtype=bool)
-        if row.scale.startswith("tasks/"):
-            seen = rng.random(IMAGINED) < battery().task_count / 4
-        error = np.sqrt(needs.fixed_[place] - row.mean_sd**2 + 1 - row.alpha) * rng.standard_normal(IMAGINED)
-        level = needs.loadings_[place] * latent[:, NEEDS.index(row.need or "safety")] + error
-        scales[:, place] = np.where(seen, row.mean + row.sign * row.sd * level, np.nan)
-        scales[:, len(reference().rows) + place] = np.where(seen, row.items, 0)
-    told = pipeline(hours).named_steps["tiers"].predict_proba(needs.transform(scales))
-    return tuple(float(cut) for cut in stretched_cuts(told))
+    share = battery().task_count / len(TASK_IDS)
+    by_lot = {row.scale: share for row in reference().rows if row.scale.startswith("tasks/")}
+    return calibrated_rule(pipeline(hours), by_lot).cuts
 
 
 @cache
