@@ -19,6 +19,7 @@ from instruments.records import Attribute, PlannedTable, Policy, ReleaseHeader
 from scoring.assembly import TableMaker
 from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
+from scoring.quality import Quality
 from scoring.records import (
     CountTable,
     FaultTable,
@@ -26,6 +27,7 @@ from scoring.records import (
     HoursTable,
     LoadTable,
     MinutesTable,
+    QualityTable,
     Release,
     ReviewingTable,
     ShareTable,
@@ -45,7 +47,8 @@ def default_release_plan(
     """Return the tables that a policy declares unless the study says otherwise.
 
     `needs` are the needs that the battery asks about, `work` the kinds of tables about work that it asks
-    enough for (`work.work_kinds`). At most two attributes get breakdowns; help and recurring tasks have one.
+    enough for (`work.work_kinds`). At most two attributes get breakdowns; help, recurring tasks and the
+    quality of the answers have one.
     """
     plan: list[PlannedTable] = []
     for name in [a.id for a in attributes[:BREAKDOWNS]] or [""]:
@@ -60,7 +63,7 @@ def default_release_plan(
         for kind in WORK_KINDS
         if kind in work
     ]
-    return tuple(plan)
+    return (*plan, PlannedTable(kind="quality", attribute=first))
 
 
 def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
@@ -72,6 +75,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     header: ReleaseHeader,
     work: Work | None = None,
     basis: HoursBasis | None = None,
+    quality: Quality | None = None,
 ) -> Release:
     """Return all that is ever shown of one wave's answers.
 
@@ -91,12 +95,15 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         What the same respondents told about tools, help and recurring tasks, in the same order.
     basis
         Where the hours come from, as `learning.learn` tells it.
+    quality
+        What the quality of the same respondents' answers is told from, in the same order.
     """
-    counted = count_people(scored, groups, minutes, policy, imported=header.imported)
+    imported = header.imported - header.imported_left_out
+    counted = count_people(scored, groups, minutes, policy, imported=imported)
     statements = _statements(counted, policy, header)
     if counted.weight < policy.thresholds.minimum_people:
         return Release(header=_without_numbers(header), statements=statements)
-    maker = TableMaker(counted, hours, policy, work)
+    maker = TableMaker(counted, hours, policy, work, quality)
     tables = [maker.table(planned) for planned in policy.release_plan]
     return Release(
         header=header,
@@ -109,6 +116,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         reviewing=tuple(t for t in tables if isinstance(t, ReviewingTable)),
         faults=tuple(t for t in tables if isinstance(t, FaultTable)),
         loads=tuple(t for t in tables if isinstance(t, LoadTable)),
+        quality=tuple(t for t in tables if isinstance(t, QualityTable)),
         statements=statements + (REMEMBERED if work else ()) + (basis.sentences if basis else ()),
         basis=basis,
     )
@@ -116,19 +124,30 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
 
 def _without_numbers(header: ReleaseHeader) -> ReleaseHeader:
     """Take out of `header` whatever tells how many took part."""
-    return msgspec.structs.replace(header, counted=None, imported=0, counted_hashes=())
+    return msgspec.structs.replace(header, counted=None, imported=0, imported_left_out=0, counted_hashes=())
 
 
 def _statements(counted: Counted, policy: Policy, header: ReleaseHeader) -> tuple[str, ...]:
     limits = policy.thresholds
     if counted.weight < limits.minimum_people:
-        return (f"Fewer than {limits.minimum_people} people answered, so no numbers are shown.",)
+        few = f"Fewer than {limits.minimum_people} people answered, so no numbers are shown."
+        return (few, *_imported(header))
     said = [
         f"{header.counted} of {header.headcount} people answered.",
         "Somebody who skipped much is counted with what is most probable for people like that.",
     ]
     if counted.weight < limits.minimum_breakdown:
         said.append(f"With fewer than {limits.minimum_breakdown} people, no groups are shown.")
+    said += _imported(header)
     if header.rehearsal:
         said.append("This is a rehearsal: every person in it is made up.")
     return tuple(said)
+
+
+def _imported(header: ReleaseHeader) -> tuple[str, ...]:
+    """Say in a sentence, without a number, what answers collected elsewhere are to this release."""
+    if header.imported_left_out:
+        return ("Imported answers are left out: others answered through careload, who have to be safe.",)
+    if header.imported and header.imported == header.counted:
+        return ("The whole wave was collected elsewhere and imported.",)
+    return ()

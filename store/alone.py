@@ -1,4 +1,4 @@
-"""One careload at a time closes a wave: a second one would let people hand in while the first one counts."""
+"""One careload at a time closes a wave or imports into it: nothing is handed in while another one counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOCK = ".closing.lock"
 
 @contextmanager
 def closing_alone(root: Path) -> Iterator[None]:
-    """Let nobody else close the study at `root` while the block runs; Unavailable when somebody does."""
+    """Let nobody else close or import while the block runs; Unavailable when somebody does."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder_in(root, PRIVATE) / LOCK, mode=PRIVATE_FILE)
@@ -25,7 +25,8 @@ def closing_alone(root: Path) -> Iterator[None]:
             lock.acquire(timeout=0)
         except Timeout:
             raise Unavailable(
-                "Another careload is closing this wave at this moment.", "Wait until it has finished."
+                "Another careload is closing this wave, or importing into it, at this moment.",
+                "Wait until it has finished.",
             ) from None
     try:
         yield

@@ -15,6 +15,7 @@ from store.closing import STALE_SECONDS
 from store.envelope import LARGEST, wave_of
 from store.errors import NotOpen
 from store.files import PRIVATE_FILE, PUBLIC_FILE, SEALED_FILE, read_head
+from store.imports import IMPORTS_FILE, imported_names
 from store.names import is_sealed_name, is_temporary_name, shown
 from store.openings import read_openings
 from store.public import (
@@ -141,6 +142,7 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
         looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
         looks[f"{PRIVATE}/openings.json"] = lambda: read_openings(root)
+        looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
     return looks

@@ -17,6 +17,7 @@ from instruments.records import Submission
 from store.envelope import LARGEST, open_submission, unpack, wave_of
 from store.errors import AlreadyClosed, KeyRefused, guarded, unavailable
 from store.files import BadFile, read_bounded, read_head
+from store.imports import imported_names
 from store.names import folder_in, is_sealed_name, is_temporary_name
 from store.openings import Opening, append_opening
 from store.public import INBOX, PublicStudy
@@ -44,6 +45,8 @@ class Collected:
     """Salted hashes of the sealed files that count, sorted."""
     openings: tuple[Opening, ...]
     """The log of openings, this one the last."""
+    imported_left_out: int = 0
+    """Imported submissions that do not count because people also answered through careload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
     opened, found = _open_all(study, public, keys)
     kept, held_by_ticket, same_ticket = _once(opened, lambda one: one.submission.ticket)
     kept, held_by_code, same_code = _once(kept, lambda one: one.submission.code_public)
+    kept, imported_left_out = _of_one_kind(kept)
     problems = set_aside(study.root, public.policy.wave, found)
     secrets.SystemRandom().shuffle(kept)
     held_back = held_by_ticket + held_by_code
@@ -102,6 +106,7 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
         quarantined=problems,
         counted_hashes=tuple(sorted(one.counted_hash for one in kept)),
         openings=append_opening(study.root, entry),
+        imported_left_out=imported_left_out,
     )
 
 
@@ -119,7 +124,7 @@ def _open_all(
     study: Study, public: PublicStudy, keys: Sequence[PrivateKey]
 ) -> tuple[list[_Opened], list[tuple[str, str]]]:
     inbox = folder_in(study.root, INBOX)
-    tickets = issued(study.root)
+    tickets, imported = issued(study.root), imported_names(study.root)
     opened: list[_Opened] = []
     found: list[tuple[str, str]] = []
     for name in _names(inbox):
@@ -128,6 +133,8 @@ def _open_all(
             continue
         try:
             one = _open(inbox / name, study, public, keys, tickets)
+            if one and one.submission.origin == "import" and name not in imported:
+                raise _Wrong("imported by somebody else, or by an import that did not finish")
         except _Wrong as wrong:
             found.append((name, str(wrong)))
         else:
@@ -199,6 +206,16 @@ def _once(opened: Iterable[_Opened], mark: Callable[[_Opened], str]) -> tuple[li
         else:
             held_back += len(group)
     return kept, held_back, identical
+
+
+def _of_one_kind(opened: list[_Opened]) -> tuple[list[_Opened], int]:
+    """Return those that count, and how many imported ones are left out.
+
+    Imported answers count only when the whole wave is imported: whoever had them in hand could take them off
+    every table, and would see the tables of the few others.
+    """
+    sittings = [one for one in opened if one.submission.origin != "import"]
+    return (sittings, len(opened) - len(sittings)) if sittings else (opened, 0)
 
 
 def _answers(one: _Opened) -> dict[str, Answer]:

@@ -92,11 +92,19 @@ class PublicStudy:
             return "made with another set of questions"
         if (submission.origin == "rehearsal") != policy.rehearsal:
             return "made in a rehearsal" if not policy.rehearsal else "a real one in a rehearsal study"
+        if submission.origin == "import":
+            return self._why_not_imported(submission) or self._why_not_answers(submission)
         if bool(submission.ticket) != policy.tickets:
             return "without a ticket" if policy.tickets else "with a ticket where none is used"
         if not re.fullmatch(r"([0-9a-f]{64})?", submission.code_public):
             return "the code's public half has a wrong form"
         return self._why_not_answers(submission)
+
+    @staticmethod
+    def _why_not_imported(submission: Submission) -> str:
+        if submission.ticket or submission.code_public or submission.drawn:
+            return "imported, but with a ticket, a code or tasks"
+        return ""
 
     def _why_not_answers(self, submission: Submission) -> str:
         problem = why_not_drawn(self.battery, submission.drawn)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
 
 from instruments.errors import CareloadError
 from tui.exits import Exit, exit_for
@@ -21,6 +23,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("wording", "put an instrument's published wording in, checked item by item"),
         ("open", "freeze the policy and open the wave"),
         ("invite", "make tickets to hand out by lot"),
+        ("import", "answers collected elsewhere: LimeSurvey, REDCap, or a plain table"),
         ("status", "how many have answered"),
         ("close", "close the wave: score, check and write the release"),
         ("review", "the desk: segments, wording, care plan"),
@@ -48,6 +51,11 @@ def _overview() -> str:
     return "\n".join(lines)
 
 
+def _module(command: str) -> ModuleType:
+    """Return the module of `command`; one whose name is a keyword of Python has an underscore after it."""
+    return import_module(f"tui.commands.{command}_" if iskeyword(command) else f"tui.commands.{command}")
+
+
 def build_parser(command: str | None) -> argparse.ArgumentParser:
     """Return the parser; only the module of `command` is loaded: an employee waits for nothing else."""
     parser = argparse.ArgumentParser(
@@ -67,7 +75,7 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         if name == command:
-            import_module(f"tui.commands.{name}").configure(sub)
+            _module(name).configure(sub)
     return parser
 
 
@@ -112,4 +120,4 @@ def _run(arguments: Sequence[str]) -> int:
     if not given.command:
         output.put(_overview())
         return Exit.USAGE if arguments else Exit.DONE
-    return int(import_module(f"tui.commands.{given.command}").run(given))
+    return int(_module(given.command).run(given))

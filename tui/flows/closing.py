@@ -18,6 +18,7 @@ from scoring.labels import help_labels
 from scoring.learning import learn, with_hours
 from scoring.marks import TASKS, task_wording
 from scoring.pipeline import build_pipeline, score
+from scoring.quality import quality_of
 from scoring.records import Release
 from scoring.reference import decode
 from scoring.release import build_release
@@ -76,7 +77,8 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
     minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
     header = _header(public, collected, _wordings(battery, answers, reference.status, policy))
     work = work_of(battery, answers, drawn)
-    return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis)
+    quality = quality_of(battery, reference, numbers, [one.pace for one in collected.submissions])
+    return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis, quality)
 
 
 def _codes(answers: Sequence[Mapping[str, Answer]], attribute: str) -> npt.NDArray[np.int64]:
@@ -102,7 +104,8 @@ def _header(public: PublicStudy, collected: Collected, wordings: tuple[WordingLi
         rehearsal=policy.rehearsal,
         counted=len(collected.submissions),
         headcount=policy.headcount,
-        imported=_imported(collected.submissions),
+        imported=_imported(collected.submissions) + collected.imported_left_out,
+        imported_left_out=collected.imported_left_out,
         held_back=collected.held_back,
         quarantined=len(collected.quarantined),
         wordings=wordings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from instruments.model import Record
+from store.imports import imported_names
 from store.inbox import count
 from store.study import Study
 
@@ -27,6 +28,8 @@ class Status(Record, frozen=True):
     answered: int | None = None
     fewer_than: int = 0
     groups: tuple[GroupCount, ...] = ()
+    imported: int = 0
+    """Answers collected elsewhere and imported into the open wave; not among `answered`."""
 
     def lines(self) -> tuple[str, ...]:
         """Return the status as sentences."""
@@ -38,9 +41,10 @@ class Status(Record, frozen=True):
             f"  {row.group}: {row.respondents}" + (f" of {row.headcount}" if row.headcount else "")
             for row in self.groups
         )
+        imported = (f"Imported: {self.imported} people's answers.",) if self.imported else ()
         seal = "Groups are inside the seal until the wave is closed."
         last = (seal,) if self.state == "open" else rows
-        return (start, f"Answered: {answered} of {self.headcount}.", *last)
+        return (start, f"Answered: {answered} of {self.headcount}.", *imported, *last)
 
 
 def status_of(study: Study) -> Status:
@@ -50,13 +54,15 @@ def status_of(study: Study) -> Status:
         return Status(study=setup.study, state="being set up", headcount=setup.headcount)
     if study.is_closed("baseline"):
         return _closed(study, setup.study, setup.headcount)
-    answered, least = count(study), study.public().policy.thresholds.k
+    imported, least = len(imported_names(study.root)), study.public().policy.thresholds.k
+    answered = max(0, count(study) - imported)
     return Status(
         study=setup.study,
         state="open",
         headcount=setup.headcount,
         answered=answered if answered >= least else None,
         fewer_than=least,
+        imported=imported,
     )
 
 
