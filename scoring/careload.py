@@ -12,7 +12,7 @@ import msgspec
 from instruments.errors import WrongUsage
 from instruments.records import SupporterHours, SupporterRole
 from scoring.narration import assumptions, statements, without_hours
-from scoring.records import GroupLoad, HoursRow, HoursTable, Plan, Release, WeekLoad, WeekTotal
+from scoring.records import HOURS_ASSUMED, GroupLoad, HoursRow, HoursTable, Plan, Release, WeekLoad, WeekTotal
 from scoring.streams import DEFAULT_STREAMS, ROLE_WORDS, WEEKS_A_MONTH, Stream, week_weights
 from scoring.totals import Demand, demand_of, demand_of_all
 
@@ -50,6 +50,7 @@ def build_plan(
         unfunded_hours=unfunded(supporters),
         statements=(),
         assumptions=assumptions(streams, weeks, release.basis),
+        heading=release.basis.heading if release.basis else HOURS_ASSUMED,
     )
     return msgspec.structs.replace(plan, statements=statements(plan, release, demand))
 

@@ -16,7 +16,7 @@ from scoring.labels import HelpLabels
 from scoring.narration import MORE_LABELS
 from scoring.needs import PAIRS
 from scoring.recalibration import recalibrate
-from scoring.records import BandRow, HoursBasis, WeightRow
+from scoring.records import HOURS_ASSUMED, BandRow, HoursBasis, WeightRow
 from scoring.scored import Z90, Scored
 from scoring.sums import carries
 
@@ -27,7 +27,6 @@ HOURS_STEP = 0.1
 SUM_STEP = 5
 """A mean is rounded so that the sum behind it is known no better than this (as in `loads`)."""
 SAFETY_BANDS = ("asking is rather hard", "asking is partly easy", "asking is rather easy")
-ASSUMED = "Relative need, hours assumed"
 GUESSED = "The hours are an expert guess; nobody's hours of help went into them."
 TOO_FEW = "Too few people told their hours of help to learn from them; the hours are an expert guess."
 ONLY_RECEIVED = (
@@ -105,7 +104,7 @@ def narrowed(scored: Scored, model: HoursModel, more: int = MORE_LABELS) -> floa
 
 def _assumed(scored: Scored, model: HoursModel, why: str) -> HoursBasis:
     narrowing = round(100 * narrowed(scored, model)) if len(scored) else None
-    return HoursBasis(heading=ASSUMED, sentences=(why,), narrowing=narrowing)
+    return HoursBasis(heading=HOURS_ASSUMED, sentences=(why,), narrowing=narrowing)
 
 
 def _reported(

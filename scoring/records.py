@@ -10,6 +10,8 @@ from typing import Literal
 from instruments.model import Need, Record
 from instruments.records import ReleaseHeader, SupporterRole
 
+Band = Literal["lower", "middle", "higher"]
+
 
 class CountRow(Record, frozen=True):
     """One group's counts; `cells` are None, all of them, where the row is hidden."""
@@ -206,8 +208,8 @@ HOURS_ASSUMED = "Relative need, hours assumed"
 class ScaleQuality(Record, frozen=True):
     """How well the answers to one scale go together in this sample; None where it is not told.
 
-    Alpha with its 95 % interval, omega total; of climate scales r_wg(j) of the middle group against answers by
-    chance and against slightly friendly ones, ICC(1), ICC(2) and the group size in both.
+    Alpha with its 95 % interval, omega total; of climate scales r_wg(j) of the middle group (against
+    answers by chance, and against slightly friendly ones), ICC(1), ICC(2) and the group size in both.
     """
 
     scale: str
@@ -244,7 +246,7 @@ class TypeRow(Record, frozen=True):
 
     name: str
     share: int
-    bands: dict[Need, Literal["lower", "middle", "higher"]]
+    bands: dict[Need, Band]
 
 
 class QualityTable(Record, frozen=True):

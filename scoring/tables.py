@@ -6,7 +6,7 @@ import re
 
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
-from scoring.records import CountTable, HoursTable, MinutesTable, Release
+from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
 from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
 from scoring.work_rows import task_rows, work_rows, work_titles
 
@@ -29,6 +29,8 @@ def release_tables(release: Release) -> dict[str, list[Row]]:
         tables[hours.id] = _hours(hours)
     for minutes in release.minutes:
         tables[minutes.id] = _minutes(minutes)
+    if release.basis is not None and release.basis.weights:
+        tables["hours-weights"] = _weights(release.basis)
     tables |= work_rows(release)
     return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
@@ -52,6 +54,8 @@ def _about(release: Release) -> list[Row]:
         ["reference sha256", header.reference_sha256],
         ["program", header.program],
     ]
+    if release.basis is not None:
+        facts.append(["hours", release.basis.heading])
     return facts + [["note", sentence] for sentence in release.statements]
 
 
@@ -71,6 +75,14 @@ def _hours(table: HoursTable) -> list[Row]:
         numbers = (r.hours, r.low, r.high, r.skill, r.conditions, r.own_sd, r.common_sd)
         out.append([r.group, r.respondents, or_absent(r.headcount), *map(or_hidden, numbers)])
     return out
+
+
+def _weights(basis: HoursBasis) -> list[Row]:
+    bounds = ["guess", "low (90 %)", "high (90 %)", "now", "low now (90 %)", "high now (90 %)"]
+    rows: list[Row] = [
+        [r.feature, r.guess, r.guess_low, r.guess_high, r.now, r.now_low, r.now_high] for r in basis.weights
+    ]
+    return [["hours a month for each SD of", *bounds], *rows]
 
 
 def _minutes(table: MinutesTable) -> list[Row]:

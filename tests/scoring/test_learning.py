@@ -11,9 +11,10 @@ import pytest
 from instruments.records import Thresholds
 from scoring.hours import DEFAULT_HOURS, relative_common_sd
 from scoring.labels import HelpLabels
-from scoring.learning import ASSUMED, learn, narrowed, posterior_of, with_hours
+from scoring.learning import learn, narrowed, posterior_of, with_hours
 from scoring.needs import PAIRS
 from scoring.recalibration import recalibrate
+from scoring.records import HOURS_ASSUMED
 from scoring.scored import Scored
 from scoring.tiers import SupportTierClassifier
 from tests.scoring.organisations import Organisation, organisation
@@ -73,7 +74,7 @@ def test_too_few_reports_leave_the_guess_and_no_trace(known: int) -> None:
     one = organisation(5)
     learnt = learn(scored_of(one), labels_of(one, known), DEFAULT_HOURS, LIMITS)
     assert learnt.model is DEFAULT_HOURS
-    assert learnt.basis.heading == ASSUMED
+    assert learnt.basis.heading == HOURS_ASSUMED
     assert (learnt.basis.labels, learnt.basis.weights, learnt.basis.bands) == (None, (), ())
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.records import SUPPORTER_ROLES
-from scoring.records import GroupLoad, MinutesTable, Plan, WeekLoad, WeekTotal
+from scoring.records import HOURS_ASSUMED, GroupLoad, MinutesTable, Plan, WeekLoad, WeekTotal
 from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines
 from tui.text.task_blocks import quartile_cells
 from tui.text.words import (
-    RELATIVE_HOURS,
     answered,
     attribute_title,
     interval,
@@ -30,7 +29,7 @@ NO_PLAN = "There is no plan: too few people answered to foresee hours, or no sup
 
 def plan_page(plan: Plan | None, minutes: tuple[MinutesTable, ...] = ()) -> Page:
     """Return the care plan; `minutes` are the release's."""
-    blocks: list[Block] = [Heading(f"Care plan. {RELATIVE_HOURS}", level=1)]
+    blocks: list[Block] = [Heading(f"Care plan. {plan.heading if plan else HOURS_ASSUMED}", level=1)]
     blocks += [Paragraph(NO_PLAN, "warn")] if plan is None else _plan(plan)
     for table in minutes:
         blocks += minutes_blocks(table)

@@ -21,12 +21,12 @@ from tui.text.blocks import (
 )
 from tui.text.cells import one_line
 from tui.text.words import (
-    RELATIVE_HOURS,
     WHY_HIDDEN,
     answered,
     interval,
     number,
     shares,
+    tiers_heading,
 )
 
 READING = (
@@ -49,7 +49,7 @@ def _blocks(release: Release) -> Iterator[Block]:
     attributes = dict.fromkeys(
         [*(table.attribute for table in tiers), *(table.attribute for table in release.hours)]
     )
-    yield Heading(RELATIVE_HOURS, level=1)
+    yield Heading(tiers_heading(release.basis), level=1)
     if not attributes:
         yield Paragraph(NOTHING, "warn")
         return

@@ -61,6 +61,7 @@ def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -
         "hidden": hidden_sentence(header.thresholds.k).replace(HIDDEN, "null", 1),
         "tiers": tiers,
         "hours": [_hours(table) for table in release.hours],
+        "hours_from": None if release.basis is None else _whole(release.basis),
         "work": _work(release),
         "plan": None if plan is None else _plan(plan),
         "paths": paths,

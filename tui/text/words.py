@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from scoring.records import HOURS_ASSUMED, HoursBasis
 from tui.text.blocks import HIDDEN
 from tui.text.cells import one_line
 
-RELATIVE_HOURS = "Relative need, hours assumed"
-"""Stands over every table of hours until hours have been logged."""
-
-
 WHY_HIDDEN = "hidden so that nobody is singled out"
 """Why a number is hidden; the reason is the same everywhere, so that it gives nothing away."""
+
+
+def tiers_heading(basis: HoursBasis | None) -> str:
+    """Return what stands over tiers and hours: tiers are relative, and where the hours come from."""
+    return f"Relative need. {basis.heading}" if basis and basis.labels else HOURS_ASSUMED
 
 
 def hidden_sentence(k: int) -> str:
