@@ -36,28 +36,28 @@ def stretched(probabilities: Floats, cuts: Floats) -> Tiers:
 
 def calibration_error(probabilities: Floats, truth: Tiers) -> float:
     """Return the expected calibration error of the most probable tier, ten bins of equal size."""
-    told = probabilities.argmax(axis=1)
-    return _gap(probabilities.max(axis=1), told == truth)
+    return _gap(probabilities.max(axis=1), probabilities.argmax(axis=1) == truth)
 
 
-def classwise_error(probabilities: Floats, truth: Tiers) -> float:
-    """Return the calibration error averaged over the four tiers, ten bins of equal size each."""
-    return float(np.mean([_gap(probabilities[:, tier], truth == tier) for tier in range(4)]))
+def exact_errors(probabilities: Floats, shares: Floats) -> tuple[float, float]:
+    """Return the calibration errors without the noise of single outcomes: most probable tier, mean of all.
+
+    `shares` (n, 4) are the probabilities of each person's true tier, given the true needs and weights.
+    """
+    people, told = np.arange(len(shares)), probabilities.argmax(axis=1)
+    top = _gap(probabilities.max(axis=1), shares[people, told])
+    return top, float(np.mean([_gap(probabilities[:, tier], shares[:, tier]) for tier in range(4)]))
 
 
-def chance_error(probabilities: Floats, seed: int, rounds: int = 20) -> tuple[float, float]:
-    """Return both errors as they come out on average for perfectly calibrated probabilities."""
+def chance_error(probabilities: Floats, seed: int, rounds: int = 20) -> float:
+    """Return `calibration_error` as it comes out on average for perfectly calibrated probabilities."""
     rng = np.random.default_rng(seed)
     below = np.cumsum(probabilities, axis=1)[:, :3]
-    found = []
-    for _ in range(rounds):
-        drawn = (rng.random((len(below), 1)) > below).sum(axis=1)
-        found.append((calibration_error(probabilities, drawn), classwise_error(probabilities, drawn)))
-    top, each = np.mean(found, axis=0)
-    return float(top), float(each)
+    drawn = ((rng.random((len(below), 1)) > below).sum(axis=1) for _ in range(rounds))
+    return float(np.mean([calibration_error(probabilities, one) for one in drawn]))
 
 
-def _gap(told: Floats, happened: NDArray[np.bool_]) -> float:
+def _gap(told: Floats, happened: Floats | NDArray[np.bool_]) -> float:
     order = np.argsort(told, kind="stable")
     bins = np.array_split(order, BINS)
     return float(sum(len(b) * abs(told[b].mean() - happened[b].mean()) for b in bins if len(b)) / len(told))

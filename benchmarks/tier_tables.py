@@ -13,7 +13,7 @@ def report(found: Mapping[str, Any]) -> str:
         "All people are simulated; kappa has quadratic weights, percentages are of the oracle's (simulated).",
         "Kappa (simulated), and % of the oracle's",
         _agreement(found["agreement"]),
-        "Calibration error of the shipped probabilities (simulated); by chance: were they perfect",
+        "Calibration error of the shipped probabilities (simulated)",
         _calibration(found["agreement"]),
         "With hours of 0, 50 and 200 people known (simulated)",
         _learning(found["learning"]),
@@ -38,8 +38,8 @@ def _agreement(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _calibration(rows: Sequence[Mapping[str, Any]]) -> str:
-    names = ("calibration", "chance", "calibration_by_tier", "chance_by_tier", "best_calibration")
-    titles = ["most probable tier", "by chance", "by tier", "by chance", "oracle, most probable"]
+    names = ("calibration", "chance", "exact", "exact_by_tier", "best")
+    titles = ["most probable tier", "by chance", "without chance", "of all tiers", "the oracle's"]
     body = [
         [
             row["scenario"],

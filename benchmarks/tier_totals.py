@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.tier_measures import kappa, stretched, stretched_cuts
 from benchmarks.tier_oracle import oracle_probabilities, tier_shares
@@ -58,16 +59,19 @@ class Learned:
         return self.kappa / self.oracle
 
 
-def learn(scenario: Scenario, people: int, seeds: Sequence[int]) -> list[Learned]:
-    """Return what `LABELS` known hours make of one population a seed."""
-    rows = [_one(populate(scenario, people, seed), seed) for seed in seeds]
+def learn(scenario: Scenario, people: int, seeds: Sequence[int], compared: int) -> list[Learned]:
+    """Return what `LABELS` known hours make of one population a seed, the first `compared` for kappa too."""
+    rows = [
+        _one(populate(scenario, people, seed), seed, is_compared=place < compared)
+        for place, seed in enumerate(seeds)
+    ]
     return [_mean(scenario, people, labels, [row[labels] for row in rows]) for labels in LABELS]
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    kappa: float
-    oracle: float
+    agreement: tuple[float, float] | None
+    """Kappa, and the oracle's, where they were compared."""
     error: float
     sd: float
     headcount_error: float
@@ -76,13 +80,12 @@ class _Turn:
     everybody: float
 
 
-def _one(population: Population, seed: int) -> dict[int, _Turn]:
+def _one(population: Population, seed: int, *, is_compared: bool) -> dict[int, _Turn]:
     rng = np.random.default_rng([seed, 300])
     truth, here = population.truth, np.flatnonzero(population.truth.responded)
     X, hours, everybody = population.X[here], truth.hours[here], float(truth.hours.sum())  # noqa: N806
     shares = tier_shares(truth.needs[here], population.organisation)
-    oracle = oracle_probabilities(population, seed)[here]
-    best = kappa(shares, stretched(oracle, stretched_cuts(oracle)))
+    best = _best(population, shares, here, seed) if is_compared else None
     told = (truth.received + truth.wanted)[here] * np.exp(RECALL_LOG_SD * rng.standard_normal(len(here)))
     order, doubt = rng.permutation(len(here)), careless(X)
     least_safe = truth.needs[here, 0] <= np.quantile(truth.needs[here, 0], 0.2)
@@ -94,8 +97,7 @@ def _one(population: Population, seed: int) -> dict[int, _Turn]:
         before = before if before.any() else now
         demand = _demand(scored, model, len(truth.hours))
         turns[labels] = _Turn(
-            kappa=kappa(shares, stretched(scored.tier_probabilities, np.array(frozen_cuts(model)))),
-            oracle=best,
+            agreement=None if best is None else (_kappa(scored, shares, model), best),
             error=math.log(float(scored.hours.sum()) / float(hours.sum())),
             sd=math.hypot(_common_sd(scored, model), _own_sd(scored)),
             headcount_error=math.log(demand.hours / everybody),
@@ -106,7 +108,16 @@ def _one(population: Population, seed: int) -> dict[int, _Turn]:
     return turns
 
 
-def _fitted(X: Floats, told: Floats, chosen: Sequence[int] | np.ndarray) -> HoursModel:  # noqa: N803
+def _best(population: Population, shares: Floats, here: NDArray[np.intp], seed: int) -> float:
+    told = oracle_probabilities(population, seed)[here]
+    return kappa(shares, stretched(told, stretched_cuts(told)))
+
+
+def _kappa(scored: Scored, shares: Floats, model: HoursModel) -> float:
+    return kappa(shares, stretched(scored.tier_probabilities, np.array(frozen_cuts(model))))
+
+
+def _fitted(X: Floats, told: Floats, chosen: NDArray[np.intp]) -> HoursModel:  # noqa: N803
     if not len(chosen):
         return DEFAULT_HOURS
     known = np.full(len(X), np.nan)
@@ -135,14 +146,15 @@ def _demand(scored: Scored, model: HoursModel, headcount: int) -> Demand:
 def _mean(scenario: Scenario, people: int, labels: int, turns: Sequence[_Turn]) -> Learned:
     error, sd = np.array([t.error for t in turns]), np.array([t.sd for t in turns])
     changes = np.array([t.least_safe for t in turns])
+    agreement = np.array([t.agreement for t in turns if t.agreement])
     return Learned(
         scenario=scenario.name,
         people=people,
         populations=len(turns),
         labels=labels,
         weights_off=scenario.weights_off,
-        kappa=float(np.mean([t.kappa for t in turns])),
-        oracle=float(np.mean([t.oracle for t in turns])),
+        kappa=float(agreement[:, 0].mean()),
+        oracle=float(agreement[:, 1].mean()),
         total_error=float(np.abs(np.expm1(error)).mean()),
         total_bias=float(error.mean()),
         held=float(np.mean(np.abs(error) <= Z90 * sd)),
