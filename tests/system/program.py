@@ -77,7 +77,7 @@ def close(folder: Path, name: str = "spring") -> subprocess.CompletedProcess[str
 
 @dataclass
 class Person:
-    """A person at an 80x24 terminal."""
+    """A person at a terminal, of 80x24 where nothing else is said."""
 
     program: pexpect.spawn[bytes]
     screen: pyte.Screen
@@ -120,6 +120,16 @@ class Person:
     def press(self, keys: str) -> None:
         """Press keys."""
         self.program.send(keys)
+
+    def paste(self, text: str) -> None:
+        """Paste a text, as terminals with bracketed paste do."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
+
+    def resize(self, lines: int, columns: int) -> None:
+        """Give the window another size."""
+        self.look()
+        self.screen.resize(lines, columns)
+        self.program.setwinsize(lines, columns)
 
     def kill(self) -> None:
         """Kill the program at once, as a power cut would."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.system.answering import answer_until
 from tests.system.program import Person, begin, careload, open_study
 
 
@@ -18,31 +19,6 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ticket(study: Path) -> str:
     return careload("invite", study.name, "--count", "1", cwd=study.parent).stdout.strip()
-
-
-HANDING = "Hand in this task?"
-
-
-def keys_for(shown: str) -> str:
-    """Return the keys that lead on from this screen: the second choice, or skipping."""
-    if "›    1  Go on" in shown or HANDING in shown:
-        return "1"
-    if "ctrl+n go on" in shown:
-        return "\x0e"
-    if "type a number" in shown:
-        return "3\r"
-    return "2" if "-7 answer" in shown or re.search(r"1-\d answer", shown) else "s"
-
-
-def answer_until(person: Person, wanted: str) -> None:
-    """Answer question after question until the screen shows `wanted`."""
-    for _ in range(90):
-        shown = person.until(lambda text: "leave" in text or "Go on" in text or HANDING in text)
-        if wanted in shown:
-            return
-        person.press(keys_for(shown))
-        person.until(lambda text, before=shown: text != before)  # type: ignore[misc]
-    raise AssertionError(f"{wanted!r} was never reached:\n{person.look()}")
 
 
 def test_a_killed_sitting_goes_on_at_the_same_question_until_it_is_sealed(

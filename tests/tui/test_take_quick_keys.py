@@ -12,6 +12,7 @@ from instruments.answers import Marked, Rating
 from tests.tui import take_studies as studies
 from tests.tui.test_take_app import taking
 from tui.widgets.choice_list import ChoiceList
+from tui.widgets.line_box import LineBox
 from tui.widgets.rating_line import RatingLine
 
 
@@ -176,3 +177,47 @@ async def test_a_mark_is_chosen_by_arrows_too(five: Path) -> None:
         await person.press("f", "down", "down", "enter")
         await person.see("Your answers")
     assert session.sitting.answers["five/q-mark"] == Marked(flagged=True, confidence=75)
+
+
+async def test_a_click_beside_the_answers_leaves_the_keys_where_they_were(five: Path) -> None:
+    """Who clicks into the window to bring it to the front goes on by number keys; with a box in front too."""
+    session = studies.started(five)
+    async with taking(session) as person:
+        await person.question("five/q-agree")
+        for offset in ((1, 0), (70, 20), (40, 3)):
+            await person.pilot.click(offset=offset)
+        assert person.screen.focused is person.screen.query_one("#choices")
+        await person.press("q")
+        await person.see("Leave now?")
+        await person.pilot.click(offset=(1, 1))
+        await person.press("3")
+        await person.question("five/q-agree")
+        await person.press("2")
+        await person.question("five/q-line")
+
+
+async def test_keys_typed_behind_enter_go_into_the_next_line(five: Path) -> None:
+    """Enter moves on before the next key is looked at, however fast they come."""
+    session = studies.session_in(five)
+    async with taking(session) as person:
+        await person.press("1")
+        await person.see("I have written it down")
+        await person.press("1")
+        await person.until(lambda: len(person.screen.query(LineBox)) == 2)
+        for key in ("a", "b", "enter", "c", "d"):
+            person.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await person.until(lambda: [box.value for box in person.screen.query(LineBox)] == ["ab", "cd"])
+
+
+async def test_a_text_that_nobody_touched_is_not_kept(tmp_path: Path) -> None:
+    """The draft that a task begins with is no answer before a key is pressed."""
+    studies.open_study(tmp_path / "study", studies.with_task("adapt"))
+    session = studies.started(tmp_path / "study", studies.FIVE_ANSWERS[0])
+    async with taking(session) as person:
+        await person.see("Take the time you need")
+        await person.press("enter")
+        await person.until(lambda: person.screen.query("#own-words"))
+        await person.pilot.pause(1.5)
+        assert list(session.sitting.answers) == ["five/q-agree"]
+        await person.press("x")
+        await person.until(lambda: "adapt-a/text" in session.sitting.answers)

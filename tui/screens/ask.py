@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.screens.base import end, plain
+from tui.screens.base import KeepsKeys, end, plain
 from tui.widgets.choice_list import ChoiceList, Entry
 from tui.widgets.reading import Reading
 
 
-class AskScreen(ModalScreen[int]):
+class AskScreen(KeepsKeys[int], ModalScreen[int]):
     """Ends with the place of the chosen way; Esc is the last one, which changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

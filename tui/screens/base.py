@@ -50,7 +50,23 @@ def end(screen: Screen[T], result: T) -> None:
         screen.dismiss(result)
 
 
-class TakeScreen(Screen[ScreenResultType]):
+class KeepsKeys(Screen[ScreenResultType]):
+    """A screen on which a click beside the answers leaves the keys where they were."""
+
+    _had_keys: Widget | None = None
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember who has the keys."""
+        self._had_keys = event.widget
+
+    def on_click(self) -> None:
+        """Give the keys back: Textual takes them away when nothing that takes keys is clicked."""
+        had = self._had_keys
+        if self.focused is None and had is not None and had.focusable:
+            self.set_focus(had)
+
+
+class TakeScreen(KeepsKeys[ScreenResultType]):
     """A screen that steps aside, taking no keys, while the terminal is too small."""
 
     ESCAPE_TO_MINIMIZE = False

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from instruments.errors import CareloadError
 from tui.cleaning import clean
@@ -24,6 +24,7 @@ class EntryScreen(TakeScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+b", "give_up", "Back", show=False, priority=True),
+        Binding("enter", "go_on", "Next line", show=False, priority=True),
         Binding("up", "app.focus_previous", "Line above", show=False),
         Binding("down", "app.focus_next", "Line below", show=False),
     ]
@@ -43,19 +44,32 @@ class EntryScreen(TakeScreen[bool]):
         yield plain("", widget_id="problem")
         yield plain(f"Enter goes on    Esc {self._way_back}    ctrl+q leaves", classes="hints")
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Go to the next line, or check them all after the last."""
-        message.stop()
+    def action_go_on(self) -> None:
+        """Go to the next line, or check them all after the last.
+
+        Keys that were typed behind Enter go into the next line, however fast they come.
+        """
         lines = list(self.query(LineBox))
-        place = lines.index(self.query_one(f"#{message.input.id}", LineBox))
+        place = next((place for place, line in enumerate(lines) if line is self.focused), 0)
         if place + 1 < len(lines):
-            lines[place + 1].focus()
-            return
+            self.set_focus(lines[place + 1])
+        else:
+            self._when_typed(lines)
+
+    def _when_typed(self, lines: Sequence[LineBox]) -> None:
+        """Check once each of `lines` has taken in the keys that came before Enter."""
+        if lines:
+            lines[0].call_later(self._when_typed, lines[1:])
+        else:
+            self._check_all()
+
+    def _check_all(self) -> None:
+        lines = list(self.query(LineBox))
         try:
             self._check(tuple(clean(line.value) for line in lines))
         except CareloadError as error:
             self._say(f"{error.message} {error.todo}".strip())
-            lines[0].focus()
+            self.set_focus(lines[0])
             return
         end(self, True)
 

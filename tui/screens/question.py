@@ -28,7 +28,7 @@ from tui.widgets.progress_line import ProgressLine
 from tui.widgets.rating_line import RatingLine
 
 HOLD_SECONDS = 1.0
-"""After so long without a key, what was typed so far is kept."""
+"""So long after a key what was typed is kept, also while one types on."""
 
 
 class QuestionScreen(TakeScreen[None]):
@@ -55,6 +55,8 @@ class QuestionScreen(TakeScreen[None]):
         self._shown: Question | None = None
         self._since = 0.0
         self._hold: Timer | None = None
+        self._untouched: Answer | None = None
+        """The text as it was shown, until a key changes it: a draft that nobody touched is no answer."""
 
     def page(self) -> Iterable[Widget]:
         """Return progress, question, and the place for a problem and the keys."""
@@ -129,10 +131,11 @@ class QuestionScreen(TakeScreen[None]):
         self.say(message.reason)
 
     def on_text_area_changed(self, message: Message) -> None:
-        """Keep a text shortly after the last key."""
+        """Keep a text shortly after a key; who types without a pause loses no more than that."""
         message.stop()
-        self._stop_holding()
-        self._hold = self.set_timer(HOLD_SECONDS, self._keep_unfinished)
+        self._untouched = None
+        if self._hold is None:
+            self._hold = self.set_timer(HOLD_SECONDS, self._keep_unfinished)
         if self._body is not None:
             self._body.refresh_length()
 
@@ -167,7 +170,8 @@ class QuestionScreen(TakeScreen[None]):
         if self._body is None or self._body.unfinished is None or self._session.sitting.is_locked:
             return
         answer = self._body.unfinished()
-        if answer is not None and self._shown is self._session.sitting.current:
+        is_new = answer is not None and answer != self._untouched
+        if answer is not None and is_new and self._shown is self._session.sitting.current:
             self._hold_answer(answer)
 
     def _hold_answer(self, answer: Answer) -> None:
@@ -204,6 +208,7 @@ class QuestionScreen(TakeScreen[None]):
                 other.widget.display = other is body
         self._body = body
         body.show(question.format, self._session.sitting.answers.get(question.id))
+        self._untouched = body.unfinished() if body.unfinished else None
         body.widget.focus()
 
     def _show_words(self, question: Question, before: Question | None) -> None:

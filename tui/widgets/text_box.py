@@ -20,7 +20,8 @@ class TextBox(TextArea):
     def show(self, max_length: int, text: str = "") -> None:
         """Show another text; `text` is an earlier answer."""
         self._max_length = max_length
-        self.text = clean(text)
+        with self.prevent(TextArea.Changed):
+            self.text = clean(text)
         self.move_cursor(self.document.end)
         self.tell_length()
 
