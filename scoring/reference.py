@@ -7,13 +7,17 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
+from instruments.errors import BadInput
 from instruments.model import NEEDS, Need, Record
 from instruments.reading import read_record
 from instruments.records import Battery, Wording, canonical, sha256_of
+from scoring.blocks import Floats
 from scoring.errors import BadModel, ReferenceMissing
 from scoring.items import ScaleSpec, mark_spec, scored_scales, spec_of
 from scoring.marks import TASKS, mark_scales, task_wording
@@ -43,6 +47,14 @@ class ReferenceRow(Record, frozen=True):
     """Where alpha comes from."""
     need: Need | None = None
     sign: int = 1
+    people: int = 0
+    """How many answered the scale in the sample that the figures come from; 0 where there was none."""
+    sd_error: float | None = None
+    """Standard error of log `sd`: about the share by which `sd` may be off. None where nobody has said."""
+    alpha_error: float | None = None
+    """Standard error of `alpha`."""
+    retest_error: float | None = None
+    """Standard error of `retest`."""
 
 
 class Reference(Record, frozen=True):
@@ -64,6 +76,48 @@ class Reference(Record, frozen=True):
         """The weakest status of a row that feeds a need."""
         found = {row.status for row in self.rows if row.need} | {self.correlations_status}
         return "assumed" if "assumed" in found else "local" if "local" in found else "published"
+
+    @classmethod
+    def from_sample(
+        cls,
+        battery: Battery,
+        items: Floats,
+        retest: Floats | None = None,
+        teams: NDArray[np.int64] | None = None,
+    ) -> Self:
+        """Return the local reference of `battery` that a calibration sample tells.
+
+        Parameters
+        ----------
+        battery : Battery
+            With the wording that the sample was asked in.
+        items : ndarray (people, columns)
+            Raw numbers in the order of `scoring.items.item_columns(battery)`, NaN where there is none.
+        retest : ndarray (people, columns), optional
+            The same people's second answers about two weeks later, NaN for whoever gave none.
+        teams : ndarray (people,) of int, optional
+            Codes of teams, below 0 where unknown: means are then known as well as teams allow.
+
+        Raises
+        ------
+        BadModel
+            With fewer than 30 people, a question that all answered alike, or a wrong shape.
+        OffScale
+            Where a number lies outside its item's bounds.
+
+        Notes
+        -----
+        `scoring.calibration_sample.calibrate` does it, states the formulas and tells what to know about
+        the sample besides.
+        """
+        from scoring.calibration_sample import calibrate
+
+        found = calibrate(battery, items, retest, teams).reference
+        return cls(
+            rows=found.rows,
+            correlations=found.correlations,
+            correlations_status=found.correlations_status,
+        )
 
     def row(self, scale: str) -> ReferenceRow:
         """Return the row of `scale` (``instrument/scale``); ReferenceMissing when there is none."""
@@ -97,7 +151,9 @@ def default_row(spec: ScaleSpec, wording: Wording, like: str = "") -> ReferenceR
     """
     table = _table()
     figures = table["scales"].get(spec.id) or table["scales"].get(like, table["other"])
-    lower = table["assumed"]["lower_reliability"] if wording.status == "adapted" else 0.0
+    doubt = table["assumed"]
+    lower = doubt["lower_reliability"] if wording.status == "adapted" else 0.0
+    alpha, retest = round(figures["alpha"] - lower, 4), round(figures["retest"] - lower, 4)
     way = spec.maximum - spec.minimum
     return ReferenceRow(
         scale=spec.id,
@@ -107,14 +163,45 @@ def default_row(spec: ScaleSpec, wording: Wording, like: str = "") -> ReferenceR
         needed=spec.needed,
         mean=spec.minimum + figures["position"] * way,
         sd=figures["spread"] * way,
-        alpha=round(figures["alpha"] - lower, 4),
-        retest=round(figures["retest"] - lower, 4),
+        alpha=alpha,
+        retest=retest,
         validity=figures["validity"],
-        mean_sd=table["assumed"]["mean_sd"],
+        mean_sd=doubt["mean_sd"],
         mark=figures["mark"],
         need=spec.need,
         sign=spec.sign,
+        sd_error=doubt["sd_log_sd"],
+        alpha_error=round(doubt["alpha_log_sd"] * (1 - alpha), 4),
+        retest_error=round(doubt["retest_z_sd"] * (1 - retest**2), 4),
     )
+
+
+def reference_for(battery: Battery, local: Reference | None) -> Reference:
+    """Return the reference to freeze with `battery`: the rows of `local` where it has them, else assumed.
+
+    Raises BadInput when a local row was made for another wording, or for other items, than `battery` has.
+    """
+    assumed = default_reference(battery)
+    if local is None:
+        return assumed
+    known = {row.scale: row for row in local.rows if row.status != "assumed"}
+    rows = tuple(known.get(row.scale, row) for row in assumed.rows)
+    stale = [row.scale for row, was in zip(rows, assumed.rows, strict=True) if _asked(row) != _asked(was)]
+    if stale:
+        raise BadInput(
+            f"The local reference was made for other questions or another wording than {', '.join(stale)}.",
+            "Make it again with `careload reference`, or take it away with --drop.",
+        )
+    return msgspec.structs.replace(local, rows=rows)
+
+
+def _asked(row: ReferenceRow) -> tuple[object, ...]:
+    return row.wording_sha256, row.items, row.needed, row.need, row.sign
+
+
+def assumed_doubt() -> dict[str, float]:
+    """Return how far assumed figures may be off, as `reference.toml` has it under ``assumed``."""
+    return dict(_table()["assumed"])
 
 
 def encode(reference: Reference) -> bytes:
@@ -140,9 +227,12 @@ def check_figures(rows: Iterable[ReferenceRow], correlations: Matrix4, source: s
 
 def _is_possible(row: ReferenceRow) -> bool:
     shares = (row.alpha, row.retest, row.validity)
-    is_finite = all(math.isfinite(figure) for figure in (row.mean, row.sd, row.mean_sd))
+    errors = [one for one in (row.sd_error, row.alpha_error, row.retest_error) if one is not None]
+    is_finite = all(math.isfinite(figure) for figure in (row.mean, row.sd, row.mean_sd, *errors))
+    if not is_finite or row.people < 0 or any(one < 0 for one in errors):
+        return False
     is_scale = row.sd > 0 and row.mean_sd >= 0 and row.items > 0 and row.needed >= 0 and row.sign in {-1, 1}
-    return is_finite and is_scale and all(0 < share <= 1 for share in shares)
+    return is_scale and all(0 < share <= 1 for share in shares)
 
 
 def _are_correlations(given: Matrix4) -> bool:

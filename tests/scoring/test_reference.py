@@ -9,7 +9,7 @@ import pytest
 from instruments.errors import BadInput
 from instruments.model import NEEDS
 from scoring.errors import BadModel
-from scoring.reference import decode, default_reference, encode
+from scoring.reference import decode, default_reference, encode, reference_for
 from tests.scoring.made import ADAPTED, PUBLISHED, battery_of, instrument, standard_like
 
 
@@ -74,3 +74,32 @@ def test_correlations_are_those_of_a_possible_population() -> None:
     np.testing.assert_array_equal(found, found.T)
     np.testing.assert_array_equal(np.diag(found), 1)
     assert np.linalg.eigvalsh(found).min() > 0.1
+
+
+def test_every_assumed_figure_says_how_far_it_may_be_off() -> None:
+    for row in default_reference(standard_like()).rows:
+        errors = (row.mean_sd, row.sd_error, row.alpha_error, row.retest_error)
+        assert all(error is not None and error > 0 for error in errors)
+        assert row.people == 0
+
+
+def test_a_study_takes_local_rows_where_it_has_them() -> None:
+    battery = standard_like()
+    assumed = default_reference(battery)
+    first = msgspec.structs.replace(assumed.rows[0], status="local", mean=5.0, people=100)
+    local = msgspec.structs.replace(assumed, rows=(first, *assumed.rows[1:]))
+    assert reference_for(battery, None) == assumed
+    assert reference_for(battery, local) == local
+    more = battery_of(*(part.instrument for part in battery.parts), instrument("new", 4, 5, "capability"))
+    rows = reference_for(more, local).rows
+    assert [row.status for row in rows] == ["local", *["assumed"] * 5]
+
+
+def test_a_local_row_of_another_wording_is_refused() -> None:
+    battery = standard_like()
+    assumed = default_reference(battery)
+    first = msgspec.structs.replace(assumed.rows[0], status="local")
+    local = msgspec.structs.replace(assumed, rows=(first, *assumed.rows[1:]))
+    other = battery_of(*(part.instrument for part in battery.parts), wording=PUBLISHED)
+    with pytest.raises(BadInput, match=r"another wording than safe/all\."):
+        reference_for(other, local)
