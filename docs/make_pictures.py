@@ -14,6 +14,8 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from instruments.sitting import Sitting
+from scoring.rehearsal import TasksGiven, simulate
 from store.cost import Cost
 from store.public import load_public
 from tui.cli import program_version
@@ -72,10 +74,13 @@ def open_rehearsal(folder: Path) -> Path:
 
 
 def sitting_in(root: Path, state: Path) -> TakingSession:
-    """Return a conversation that has just begun."""
-    session = TakingSession(load_public(root), state, cost=Cost.CHEAP, chance=random.Random(SEED))  # noqa: S311
-    session.make_code()
-    session.begin()
+    """Return a conversation that has just begun, the first one whose lot is a report to review."""
+    for seed in itertools.count(SEED):
+        session = TakingSession(load_public(root), state, cost=Cost.CHEAP, chance=random.Random(seed))  # noqa: S311
+        session.make_code()
+        session.begin()
+        if any(name.startswith("review") for name in session.sitting.drawn):
+            break
     return session
 
 
@@ -86,7 +91,7 @@ def take_app(session: TakingSession) -> App[Any]:
 
 
 def draw_take(folder: Path) -> None:
-    """Draw the first page, a question, the review page and the own result."""
+    """Draw the first page, a question, a task, the review page and the own result."""
     root, state = open_rehearsal(folder), folder / "state"
 
     async def first(pilot: Pilot[Any]) -> None:
@@ -96,6 +101,12 @@ def draw_take(folder: Path) -> None:
         await shown(pilot, lambda: pilot.app.screen.query("#choices"))
         await pilot.press("down", "down", "down")
         draw(pilot.app, "take-question")
+
+    async def task(pilot: Pilot[Any]) -> None:
+        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+        await pilot.press("r")
+        await pilot.pause()
+        draw(pilot.app, "take-task")
 
     async def end(pilot: Pilot[Any]) -> None:
         while not isinstance(pilot.app.screen, ReviewScreen):
@@ -111,10 +122,20 @@ def draw_take(folder: Path) -> None:
 
     asyncio.run(run(take_app(TakingSession(load_public(root), state)), TAKE_SIZE, first))
     session = sitting_in(root, state)
-    answer_some(session, 5)
+    answer_until(session, lambda sitting: sitting.position >= 5)
     asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, question))
-    answer_some(session, len(session.sitting.questions))
+    answer_until(session, is_in_a_report)
+    asyncio.run(run(take_app(gone_on(session, root, state)), DESK_SIZE, task))
+    answer_until(session, lambda sitting: sitting.stage == "review")
     asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, end))
+
+
+def is_in_a_report(sitting: Sitting) -> bool:
+    """Whether some statements of an AI report have been marked."""
+    question = sitting.current
+    if question is None or not question.task.startswith("review"):
+        return sitting.stage == "review"
+    return question.id.endswith(("s5", "s17"))
 
 
 def gone_on(session: TakingSession, root: Path, state: Path) -> TakingSession:
@@ -122,27 +143,30 @@ def gone_on(session: TakingSession, root: Path, state: Path) -> TakingSession:
     return TakingSession(load_public(root), state, code=session.code, cost=Cost.CHEAP)
 
 
-def answer_some(session: TakingSession, upto: int) -> None:
-    """Answer as one simulated person does, up to question number `upto`."""
-    from scoring.rehearsal import simulate
-
-    answers = simulate(session.battery, session.policy.attributes, PEOPLE, SEED)[0]
-    while session.sitting.position < upto and (question := session.sitting.current) is not None:
-        found = answers.get(question.id)
-        if found is None:
-            session.skip()
+def answer_until(session: TakingSession, is_there: Callable[[Sitting], bool]) -> None:
+    """Answer as one simulated person does, tasks too, until the sitting is where it should be."""
+    given = TasksGiven([session.sitting.drawn] * PEOPLE, session.policy.ai_use)
+    answers = simulate(session.battery, session.policy.attributes, PEOPLE, SEED, given)[0]
+    while not is_there(session.sitting):
+        question = session.sitting.current
+        if session.sitting.stage == "offering":
+            session.decline_more()
+        elif question is None:
+            session.hand_in()
+        elif question.id in answers:
+            session.answer(answers[question.id])
         else:
-            session.answer(found)
+            session.skip()
 
 
 def draw_desk(folder: Path) -> None:
-    """Draw the segments and the care plan of a closed rehearsal."""
+    """Draw segments, work and care plan of a closed rehearsal."""
     rehearsal = rehearse(folder / "closed", PEOPLE, SEED, program_version())
     release = rehearsal.closing.release
     app = make_desk_app(release, plan_for(rehearsal.study, release))
 
     async def pages(pilot: Pilot[Any]) -> None:
-        for key, name in (("2", "desk-segments"), ("5", "desk-plan")):
+        for key, name in (("2", "desk-segments"), ("4", "desk-work"), ("6", "desk-plan")):
             await pilot.press(key)
             await pilot.pause()
             draw(pilot.app, name)

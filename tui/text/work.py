@@ -9,11 +9,13 @@ from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragrap
 from tui.text.cells import one_line
 from tui.text.needs import counts_grid
 from tui.text.task_blocks import fault_blocks, load_blocks, reviewing_blocks
-from tui.text.words import percent
+from tui.text.words import WHY_HIDDEN, percent
 
 NOTHING = "This release tells nothing about work and help: it was not asked, or too few answered."
 UNSEEN = "Much help is seen by nobody. These hours are what people remember of four weeks."
 WITHHELD = "not told"
+ROOM_FOR_WHY = 3
+"""Columns of numbers from which on a hidden row has room for the reason."""
 
 
 def work_page(release: Release) -> Page:
@@ -90,6 +92,8 @@ def _sums(table: SumTable) -> Iterator[Block]:
 def _sum_row(row: SumRow, tone: Tone = "") -> Row:
     numbers = tuple(HIDDEN if value is None else str(value) for value in row.cells)
     is_hidden = all(value is None for value in row.cells)
+    if is_hidden and len(numbers) >= ROOM_FOR_WHY:
+        return Row((one_line(row.group), *numbers), tone or "hidden", WHY_HIDDEN, why_from=1)
     return Row((one_line(row.group), *numbers), tone or ("hidden" if is_hidden else ""))
 
 
