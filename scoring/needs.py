@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from instruments.model import NEEDS
 from scoring.blocks import Floats, blocks, people_last
 from scoring.contract import check_names, checked_numbers
 from scoring.errors import BadModel
+from scoring.observations import Covariances, Observation, update
 from scoring.reference import Matrix4, ReferenceRow, assumed_correlations, check_figures
 
 BLOCK = 4096
@@ -236,19 +237,19 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         error: Floats = self.fixed_[place] + (1 - row.alpha) * row.items / _at_least_some(count)
         return error
 
-    def _observation(self, place: int, need: int, block: Floats) -> _Observation:
+    def _observation(self, place: int, need: int, block: Floats) -> Observation:
         row, score, count = self.rows_[place], block[place], block[len(self.rows_) + place]
         seen = count > 0
         level = np.where(seen, row.sign * (score - row.mean) / row.sd, 0.0)
-        return _Observation(need, float(self.loadings_[place]), level, self._error(place, count), seen)
+        return Observation(need, float(self.loadings_[place]), level, self._error(place, count), seen)
 
-    def _posterior(self, block: Floats) -> tuple[list[Floats], dict[tuple[int, int], Floats]]:
+    def _posterior(self, block: Floats) -> tuple[list[Floats], Covariances]:
         people = block.shape[1]
         mean = [np.zeros(people) for _ in NEEDS]
         cov = {(a, b): np.full(people, float(self.correlations_[a][b])) for a, b in PAIRS}
         for place, row in enumerate(self.rows_):
             if row.need:
-                _update(mean, cov, self._observation(place, NEEDS.index(row.need), block))
+                update(mean, cov, self._observation(place, NEEDS.index(row.need), block))
         return mean, cov
 
 
@@ -263,28 +264,3 @@ def _at_least_some(count: Floats) -> Floats:
 
 def _fixed_error(row: ReferenceRow) -> float:
     return max(0.0, row.alpha - row.retest) + row.retest * (1 - row.validity**2) + row.mean_sd**2
-
-
-class _Observation(NamedTuple):
-    """One scale's standardised scores, their error variances, and who has one."""
-
-    need: int
-    loading: float
-    level: Floats
-    error: Floats
-    seen: NDArray[np.bool_]
-
-
-def _update(mean: list[Floats], cov: dict[tuple[int, int], Floats], seen: _Observation) -> None:
-    """Take one observation into account, in place; people without it keep what they have."""
-    need, loading = seen.need, seen.loading
-    across = [cov[max(need, a), min(need, a)].copy() for a in range(len(NEEDS))]
-    spread = loading * loading * across[need] + seen.error
-    useful = seen.seen & (spread > 0)
-    divisor = np.where(useful, spread, 1.0)
-    surprise = seen.level - loading * mean[need]
-    for a in range(len(NEEDS)):
-        gain = np.where(useful, loading * across[a] / divisor, 0.0)
-        mean[a] = mean[a] + gain * surprise
-        for b in range(a + 1):
-            cov[a, b] = cov[a, b] - gain * (loading * across[b])

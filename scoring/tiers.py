@@ -247,3 +247,13 @@ def _check_parameters(cut_hours: Sequence[float], hours: HoursModel) -> None:
         raise BadModel("The weights of the hours are not seven numbers from 0 on.")
     if weights[0] <= 0 or not 0 < hours.outcome_log_sd < math.inf:
         raise BadModel("The base hours and the spread of the hours must be above 0.")
+    lines = hours.log_covariance
+    if lines and ({len(line) for line in lines} != {len(FEATURES)} or not _is_spread(np.array(lines))):
+        raise BadModel("The doubts about the weights are no 7 x 7 covariance.")
+
+
+def _is_spread(table: Floats) -> bool:
+    is_square = table.shape == (len(FEATURES), len(FEATURES))
+    return is_square and bool(
+        np.isfinite(table).all() and (table == table.T).all() and (np.diag(table) >= 0).all()
+    )

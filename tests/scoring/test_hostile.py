@@ -153,6 +153,17 @@ def test_a_spread_that_is_none_is_refused(change: dict[str, float]) -> None:
         SupportTierClassifier(CUTS, model).fit(np.zeros((1, 14)))
 
 
+@pytest.mark.parametrize(
+    "lines", [((1.0,),), ((0.1,) * 7,), ((0.1,) * 6,) * 7, ((np.nan,) * 7,) * 7, ((-0.1,) * 7,) * 7]
+)
+def test_doubts_about_weights_that_are_no_covariance_are_refused(
+    lines: tuple[tuple[float, ...], ...],
+) -> None:
+    model = HoursModel(weights=(1.0,) * 7, log_covariance=lines)
+    with pytest.raises(BadModel, match="covariance"):
+        SupportTierClassifier(CUTS, model).fit(np.zeros((1, 14)))
+
+
 @pytest.mark.parametrize("cuts", [(), (1.0, 2.0), (1.0, 2.0, 3.0, 4.0), (1.0, 1.0, 2.0)])
 def test_another_number_of_cut_hours_is_refused(cuts: tuple[float, ...]) -> None:
     with pytest.raises(BadModel, match="cut hours"):
