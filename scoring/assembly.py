@@ -13,11 +13,13 @@ from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel
 from scoring.loads import EVERYBODY, hours_rows, minutes_rows
 from scoring.masking import FOUR_TIERS, THREE_BANDS, THREE_DAYS, Masked, mask_days, mask_need, mask_tiers
-from scoring.records import CountRow, CountTable, HoursTable, MinutesTable
+from scoring.quality import Quality
+from scoring.quality_tables import CLIMATE, QualityTables
+from scoring.records import CountRow, CountTable, HoursTable, MinutesTable, QualityTable
 from scoring.work import Work
 from scoring.work_tables import WorkTable, WorkTables
 
-Table = CountTable | HoursTable | MinutesTable | WorkTable
+Table = CountTable | HoursTable | MinutesTable | QualityTable | WorkTable
 
 WITHHELD = "Withheld: single people could be told from these numbers."
 NO_BREAKDOWN = "No groups: too few people answered in them, or only two kinds of groups are shown."
@@ -33,7 +35,14 @@ NEED_TITLES: dict[Need, str] = {
 class TableMaker:
     """Makes released tables of the people counted; the masks are decided once for all tables."""
 
-    def __init__(self, counted: Counted, hours: HoursModel, policy: Policy, work: Work | None = None) -> None:
+    def __init__(
+        self,
+        counted: Counted,
+        hours: HoursModel,
+        policy: Policy,
+        work: Work | None = None,
+        quality: Quality | None = None,
+    ) -> None:
         if work is not None and work.people != len(counted):
             msg = f"work tells of {work.people} people, the release counts {len(counted)}"
             raise ValueError(msg)
@@ -41,6 +50,7 @@ class TableMaker:
         self._hours = hours
         self._policy = policy
         self._work = work
+        self._quality = QualityTables(counted, quality, policy.thresholds) if quality else None
         self._needs: dict[Need, Masked | None] = {}
 
     def table(self, planned: PlannedTable) -> Table | None:
@@ -59,6 +69,8 @@ class TableMaker:
                 return self._minutes_table(planned)
             case "tool-days":
                 return self._days_table(planned)
+            case "quality":
+                return self._quality_table(planned)
             case _:
                 return self._of_work.table(planned, table_id(planned)) if self._of_work else None
 
@@ -70,10 +82,20 @@ class TableMaker:
 
     def _need_table(self, planned: PlannedTable) -> CountTable:
         need: Need = planned.need or "safety"
+        blank = _blank(planned, "need-bands", NEED_TITLES[need], THREE_BANDS.names)
+        return self._count_table(planned, self._masked_need(need), blank)
+
+    def _masked_need(self, need: Need) -> Masked | None:
         if need not in self._needs:
             self._needs[need] = mask_need(self._counted, need, self._policy)
-        blank = _blank(planned, "need-bands", NEED_TITLES[need], THREE_BANDS.names)
-        return self._count_table(planned, self._needs[need], blank)
+        return self._needs[need]
+
+    def _quality_table(self, planned: PlannedTable) -> QualityTable | None:
+        if self._quality is None:
+            return None
+        masked = self._masked_need(CLIMATE)
+        hidden = masked.hidden.get(planned.attribute) if masked else None
+        return self._quality.table(table_id(planned), planned.attribute, hidden)
 
     def _days_table(self, planned: PlannedTable) -> CountTable | None:
         if self._work is None or self._work.days is None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from instruments.records import Battery, Question
 from scoring.blocks import Floats, blocks, people_last
@@ -121,7 +123,11 @@ def careless_probability(
 
 def careless_model(battery: Battery, reference: Reference) -> CarelessModel:
     """Return the classifier of `battery` and `reference`; the same arguments give the same numbers."""
-    layout = layout_of(battery, reference)
+    return _trained(layout_of(battery, reference))
+
+
+@lru_cache(maxsize=8)
+def _trained(layout: Layout) -> CarelessModel:
     raw, kind = made_up(layout.items, layout.scales, layout.correlations, TRAINED_ON)
     features = np.stack(features_of(signs(layout, raw)), axis=1)
     attentive = features[kind == 0]
@@ -130,7 +136,8 @@ def careless_model(battery: Battery, reference: Reference) -> CarelessModel:
     )
     spread = np.maximum(np.nanstd(np.where(np.isnan(attentive), usual, attentive), axis=0), 1e-3)
     filled = np.where(np.isnan(features), usual, features)
-    fit = LogisticRegression(C=1.0, max_iter=2000).fit((filled - usual) / spread, kind)
+    with threadpool_limits(1):  # threads that wait for each other cost more than they give
+        fit = LogisticRegression(C=1.0, max_iter=2000).fit((filled - usual) / spread, kind)
     weights = np.round(fit.coef_ / spread, DECIMALS)
     share = np.log(np.bincount(kind, minlength=len(KINDS))[1:].sum() / (kind == 0).sum())
     offsets = fit.intercept_ - (fit.coef_ / spread) @ usual - np.where(np.arange(len(KINDS)) > 0, share, 0.0)
