@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from instruments.answers import Answer, Choice, Rows
-from instruments.importing_columns import Columns, Layout, columns_of
+from instruments.importing_columns import Columns, Layout, Target, columns_of
 from instruments.importing_table import Line, Table, read_table, why_not_width
-from instruments.importing_values import CellReader, Misfit, Value, folded, rows_of
+from instruments.importing_values import CellReader, Misfit, RowsReader, Value, folded
 from instruments.model import RowsFormat
 from instruments.records import Battery, Question
 
@@ -99,55 +99,60 @@ class _RowReader:
 
     def __init__(self, table: Table, columns: Columns, battery: Battery, how: How) -> None:
         self._header = table.header
-        self._missing = how.missing
-        self._questions: dict[str, Question] = {one.id: one for one in battery.questions()}
-        self._places: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, dict[int, Target]] = defaultdict(dict)
         for place, target in columns.targets.items():
-            self._places[target.question].append(place)
-        self._targets = columns.targets
-        lettered = columns.layout == "limesurvey"
+            places[target.question][place] = target
         self._readers = {
-            name: CellReader(self._questions[name].format, battery.language, how.missing, lettered=lettered)
-            for name in self._places
+            question.id: _QuestionReader(question, places[question.id], columns.layout, battery.language, how)
+            for question in battery.questions()
+            if question.id in places
         }
 
     def read(self, line: Line) -> tuple[dict[str, Answer], list[Trouble]]:
         """Return the answers in `line`, and what does not fit."""
         answers: dict[str, Answer] = {}
         troubles = []
-        for question, places in self._places.items():
-            value = self._value(question, places, line)
+        for question, reader in self._readers.items():
+            value = reader.read(line.cells)
             if isinstance(value, Misfit):
-                names = ", ".join(self._header[place] for place in places[:3])
+                names = ", ".join(self._header[place] for place in reader.places[:3])
                 reason = f"not an answer to {question}; expected {value.expected}"
                 troubles.append(Trouble(line.number, names, reason))
             elif value is not None:
                 answers[question] = value
         return answers, troubles
 
-    def _value(self, question: str, places: list[int], line: Line) -> Value:
-        whole = [place for place in places if self._is_whole(place)]
-        ticks = [place for place in places if self._targets[place].tick is not None]
-        value: Value = self._readers[question].read(line.cells[whole[0]]) if whole else None
-        if ticks:
-            value = _together(value, self._ticked(ticks, line))
-        fmt = self._questions[question].format
-        if isinstance(fmt, RowsFormat) and len(whole) < len(places):
-            cells = {
-                cell: line.cells[place] for place in places if (cell := self._targets[place].cell) is not None
-            }
-            value = _together(value, rows_of(cells, fmt, self._missing))
+
+class _QuestionReader:
+    """Reads one question's answer from its columns: one for all of it, tick boxes, or entries of rows."""
+
+    def __init__(
+        self, question: Question, targets: Mapping[int, Target], layout: Layout, language: str, how: How
+    ) -> None:
+        self.places = tuple(targets)
+        self._whole = [place for place, one in targets.items() if one.tick is None and one.cell is None]
+        self._ticks = {place: one.tick for place, one in targets.items() if one.tick is not None}
+        self._cells = {one.cell: place for place, one in targets.items() if one.cell is not None}
+        is_lettered = layout == "limesurvey"
+        self._cell = CellReader(question.format, language, how.missing, lettered=is_lettered)
+        fmt = question.format
+        self._rows = RowsReader(fmt, how.missing) if isinstance(fmt, RowsFormat) else None
+
+    def read(self, cells: tuple[str, ...]) -> Value:
+        """Return what the cells of one line answer."""
+        value: Value = self._cell.read(cells[self._whole[0]]) if self._whole else None
+        if self._ticks:
+            value = _together(value, self._ticked(cells))
+        if self._rows and self._cells:
+            value = _together(value, self._rows.read({key: cells[at] for key, at in self._cells.items()}))
         return value
 
-    def _is_whole(self, place: int) -> bool:
-        return self._targets[place].tick is None and self._targets[place].cell is None
-
-    def _ticked(self, places: list[int], line: Line) -> Value:
-        marks = [_TICKED.get(folded(line.cells[place])) for place in places]
-        codes = [self._targets[place].tick for place, mark in zip(places, marks, strict=True) if mark]
-        if None in marks or len(codes) > 1:
+    def _ticked(self, cells: tuple[str, ...]) -> Value:
+        marks = {code: _TICKED.get(folded(cells[place])) for place, code in self._ticks.items()}
+        codes = [code for code, is_ticked in marks.items() if is_ticked]
+        if None in marks.values() or len(codes) > 1:
             return Misfit("one box ticked (1), the others not (0)")
-        return Choice(code=codes[0]) if codes and codes[0] is not None else None
+        return Choice(code=codes[0]) if codes else None
 
 
 def _together(one: Value, other: Value) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -87,23 +86,48 @@ class CellReader:
                 return Misfit("0 or “none”; what is in rows has a column for each entry")
 
 
-def rows_of(cells: Mapping[tuple[int, str], str], fmt: RowsFormat, missing: Collection[str] = ()) -> Value:
-    """Return the rows in `cells`, by row (from 1) and column; None when all are missing.
+class RowsReader:
+    """Reads the rows of one question, which stand in a column for each entry."""
 
-    A row is there whole or not at all.
-    """
-    none = MISSING | {folded(one) for one in missing}
-    rows = []
-    for number in range(1, fmt.max_rows + 1):
-        given = [folded(cells.get((number, column.id), "")) for column in fmt.columns]
-        if all(cell in none for cell in given):
-            continue
-        row = [_entry(cell, column) for cell, column in zip(given, fmt.columns, strict=True)]
-        if None in row:
-            return Misfit(f"in row {number} a fitting entry in each of its {len(row)} columns")
-        rows.append(tuple(value for value in row if value is not None))
-    answer = Rows(rows=tuple(rows))
-    return (Misfit(why_not(answer, fmt)) if why_not(answer, fmt) else answer) if rows else None
+    def __init__(self, fmt: RowsFormat, missing: Collection[str] = ()) -> None:
+        self._format = fmt
+        self._missing = MISSING | {folded(one) for one in missing}
+        self._codes = {column.id: _codes(column.options) for column in fmt.columns}
+        self._known: dict[tuple[str, str], float | Misfit | None] = {}
+
+    def read(self, cells: Mapping[tuple[int, str], str]) -> Value:
+        """Return the rows in `cells`, by row (from 1) and column; None when all are missing.
+
+        A row is there whole or not at all.
+        """
+        rows = []
+        for number in range(1, self._format.max_rows + 1):
+            row = [self._entry(cells.get((number, column.id), ""), column) for column in self._format.columns]
+            values = [entry for entry in row if isinstance(entry, float)]
+            if len(values) == len(row):
+                rows.append(tuple(values))
+            elif any(entry is not None for entry in row):
+                return Misfit(f"in row {number} a fitting entry in each of its {len(row)} columns")
+        answer = Rows(rows=tuple(rows))
+        return (
+            (Misfit(why_not(answer, self._format)) if why_not(answer, self._format) else answer)
+            if rows
+            else None
+        )
+
+    def _entry(self, cell: str, column: Column) -> float | Misfit | None:
+        key = (column.id, cell)
+        if key not in self._known:
+            text = folded(cell)
+            known = text in self._codes[column.id]
+            self._known[key] = None if text in self._missing and not known else self._number(text, column)
+        return self._known[key]
+
+    def _number(self, text: str, column: Column) -> float | Misfit:
+        if column.is_choice:
+            code = code_in(text, self._codes[column.id])
+            return Misfit(_choices(column.options)) if code is None else float(code)
+        return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else Misfit("a number")
 
 
 def folded(text: str) -> str:
@@ -152,13 +176,3 @@ def _rating(text: str, fmt: RatingFormat) -> Value:
 def _text(cell: str, fmt: TextFormat) -> Value:
     answer = Text(value=CONTROL.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")))
     return Misfit(f"at most {fmt.max_length} characters") if why_not(answer, fmt) else answer
-
-
-def _entry(text: str, column: Column) -> float | None:
-    if column.is_choice:
-        code = code_in(text, _codes(column.options))
-        return None if code is None else float(code)
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = float(text.replace(",", "."))
-    return value if math.isfinite(value) else None
