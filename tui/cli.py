@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "Facilitators": (
         ("init", "set a study up: people, battery, keys, supporters"),
         ("wording", "put an instrument's published wording in, checked item by item"),
+        ("reference", "a local reference from a calibration sample"),
         ("open", "freeze the policy and open the wave"),
         ("invite", "make tickets to hand out by lot"),
         ("import", "answers collected elsewhere: LimeSurvey, REDCap, or a plain table"),

@@ -13,6 +13,7 @@ from instruments.wording import wording_of
 from scoring.explain import explain
 from scoring.items import scored_scales, spec_of
 from scoring.reference import Reference, ReferenceRow, decode, default_row
+from store.local_reference import saved_reference
 from store.study import Study
 from tui.flows.opening import definition_in, own_parts
 
@@ -38,13 +39,15 @@ def explained(study: Study, instrument_id: str | None, answers: str | None) -> d
 
 
 def _asked(study: Study) -> tuple[tuple[Instrument, ...], Reference | None]:
-    """Return what was frozen, with its reference; what would be, without one, before the study opens."""
+    """Return what was frozen, with its reference; before the study opens what would be, with a local one."""
     if study.is_open():
         public = study.public()
         return tuple(part.instrument for part in public.battery.parts), decode(public.reference)
     setup = study.setup()
     choices = (*setup.parts, *own_parts(study, setup))
-    return tuple(cut(definition_in(study, one.instrument), one.scales) for one in choices), None
+    kept = saved_reference(study)
+    instruments = tuple(cut(definition_in(study, one.instrument), one.scales) for one in choices)
+    return instruments, None if kept is None else decode(kept)
 
 
 def _row(
@@ -53,7 +56,8 @@ def _row(
     if scale not in scored_scales(instrument):
         return None
     spec = spec_of(instrument, scale)
-    return reference.row(spec.id) if reference else default_row(spec, wording_of(instrument, language))
+    known = {row.scale: row for row in reference.rows} if reference else {}
+    return known.get(spec.id) or default_row(spec, wording_of(instrument, language))
 
 
 def _made_up(instrument: Instrument, scale_id: str, answers: str | None) -> dict[str, Answer]:

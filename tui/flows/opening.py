@@ -12,9 +12,10 @@ from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
 from instruments.tasks.asking import Task
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.items import scale_specs
-from scoring.reference import Reference, default_reference, encode
+from scoring.reference import Reference, decode, encode, reference_for
 from scoring.release import default_release_plan
 from scoring.work import work_kinds
+from store.local_reference import saved_reference
 from store.own import own_instruments, own_tasks
 from store.study import Study
 from store.vault import canary, unlock_sheet
@@ -50,6 +51,15 @@ def battery_of(study: Study) -> Battery:
     )
 
 
+def reference_of(study: Study, battery: Battery) -> Reference:
+    """Return the reference that `study` opens with: its local rows, assumed ones for everything else.
+
+    Raises BadInput when the local reference was made for another wording than `battery` has now.
+    """
+    kept = saved_reference(study)
+    return reference_for(battery, None if kept is None else decode(kept))
+
+
 def open_study(study: Study, sheets: Sequence[str], program: str) -> Policy:
     """Test every recovery sheet on a canary, then freeze the study; returns the frozen policy.
 
@@ -64,7 +74,7 @@ def open_study(study: Study, sheets: Sequence[str], program: str) -> Policy:
         )
     canary(publics, [unlock_sheet(sheet) for sheet in sheets])
     battery = battery_of(study)
-    reference = default_reference(battery)
+    reference = reference_of(study, battery)
     policy = _policy(setup, battery, reference, program)
     study.freeze(policy, battery, encode(reference))
     return policy
