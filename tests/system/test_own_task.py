@@ -118,6 +118,8 @@ def test_its_marks_feed_the_capability_need_with_an_assumed_reference(closed: Pa
     release = json.loads(Study.load(closed).read_release())
     wordings = {line["instrument"]: line["reference"] for line in release["header"]["wordings"]}
     assert wordings["tasks/loan-bikes"] == "assumed"
+    whose = {line["instrument"]: line["wording"] for line in release["header"]["wordings"]}
+    assert whose["tasks/loan-bikes"].startswith("a task of the study's own, forms A;")
     needs = {table["need"] for table in release["counts"] if table["kind"] == "need-bands"}
     assert "capability" in needs
     assert release["reviewing"][0]["people"] == 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from instruments.tasks.catalogue import shipped_task
 from instruments.tasks.model import FORMS, WithholdTask
 from instruments.tasks.policy import key_of
 from scoring import rehearsed_tasks
+from scoring.reference import decode
 from scoring.work_tables import WORK_KINDS
 from store.public import load_public
+from tui.flows import rehearsing
 from tui.flows.exporting import export_csv
 from tui.flows.rehearsing import Rehearsal, rehearse
 
@@ -37,7 +40,7 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
 def test_tables_about_work_and_capability_are_released(rehearsal: Rehearsal) -> None:
     release = rehearsal.closing.release
     planned = {table.kind for table in load_public(rehearsal.study.root).policy.release_plan}
-    assert set(WORK_KINDS) <= planned
+    assert set(WORK_KINDS) - {"task-load"} <= planned
     assert {table.need for table in release.counts if table.kind == "need-bands"} == {
         "safety",
         "agility",
@@ -54,6 +57,23 @@ def test_tables_about_work_and_capability_are_released(rehearsal: Rehearsal) -> 
         "tasks/adapt",
         "tasks/withhold",
     }
+
+
+@pytest.mark.slow
+def test_the_full_battery_releases_the_load_of_the_tasks_and_no_tier_knows_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody did all four tasks and rated them; the ratings stand in quartiles and feed no need."""
+    standard = rehearsing.wishes_for
+    monkeypatch.setattr(rehearsing, "wishes_for", lambda people: replace(standard(people), battery="full"))
+    full = rehearse(tmp_path / "full", 60, 5, "careload test")
+    release, public = full.closing.release, load_public(full.study.root)
+    assert public.battery.task_count == 4
+    assert [table.id for table in release.loads] == ["task-load-department"]
+    assert len(release.loads[0].parts) == 6
+    assert release.loads[0].total.median is not None
+    assert release.faults[0].people == 60
+    assert decode(public.reference).row("nasa-rtlx/overall").need is None
 
 
 def test_the_made_up_organisation_has_settled_its_rules(rehearsal: Rehearsal) -> None:

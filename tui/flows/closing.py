@@ -11,6 +11,7 @@ import numpy.typing as npt
 from instruments.answers import Answer, Choice, Skipped
 from instruments.battery import minutes_of
 from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
+from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
 from scoring.hours import DEFAULT_HOURS
 from scoring.items import matrix
@@ -142,12 +143,15 @@ def _tasks_of(battery: Battery) -> tuple[str, ...]:
 
 
 def _task_line(battery: Battery, task: str, reference: str) -> WordingLine:
-    """Return what the release says of a task: it is ours, and its forms have not been compared yet."""
-    forms = [one.form.upper() for one in battery.tasks if one.id == task]
+    """Return what the release says of a task: whose it is, and that its forms have not been compared yet."""
+    own = [one for one in battery.tasks if one.id == task]
+    forms = [one.form.upper() for one in own]
+    ships = all(one in shipped_tasks() for one in own)
+    whose = "our own task" if ships else "a task of the study's own"
     return WordingLine(
         instrument=f"{TASKS}/{task}",
         name=f"Task: {task}",
-        wording=f"our own task, forms {', '.join(forms)}; equal difficulty is not claimed",
+        wording=f"{whose}, forms {', '.join(forms)}; equal difficulty is not claimed",
         wording_sha256=task_wording(battery, task).sha256,
         reference=reference,
     )
