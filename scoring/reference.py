@@ -74,8 +74,19 @@ class Reference(Record, frozen=True):
     @property
     def status(self) -> Status:
         """The weakest status of a row that feeds a need."""
-        found = {row.status for row in self.rows if row.need} | {self.correlations_status}
-        return "assumed" if "assumed" in found else "local" if "local" in found else "published"
+        return _weakest({row.status for row in self.rows if row.need} | {self.correlations_status})
+
+    def status_of(self, part: str) -> Status | None:
+        """Return the weakest status of the scales of `part` (an instrument, or a task as ``tasks/id``).
+
+        None where none of them feeds a need.
+        """
+        own = {
+            row.status
+            for row in self.rows
+            if row.need and (row.scale == part or row.scale.startswith(f"{part}/"))
+        }
+        return _weakest(own) if own else None
 
     @classmethod
     def from_sample(
@@ -127,6 +138,10 @@ class Reference(Record, frozen=True):
         raise ReferenceMissing(
             f"The scale {scale} has no reference.", "Use the reference that was frozen with the battery."
         )
+
+
+def _weakest(found: set[Status]) -> Status:
+    return "assumed" if "assumed" in found else "local" if "local" in found else "published"
 
 
 def default_reference(battery: Battery) -> Reference:

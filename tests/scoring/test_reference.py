@@ -68,6 +68,21 @@ def test_status_is_that_of_the_weakest_row_that_feeds_a_need() -> None:
     assert known.status == "local"
 
 
+def test_each_instrument_has_the_status_of_its_own_weakest_scale() -> None:
+    reference = default_reference(standard_like())
+    local = tuple(
+        msgspec.structs.replace(row, status="local") if row.scale == "safe/all" else row
+        for row in reference.rows
+    )
+    mixed = msgspec.structs.replace(reference, rows=local)
+    assert [mixed.status_of(name) for name in ("safe", "work", "say", "sa")] == [
+        "local",
+        "assumed",
+        None,
+        None,
+    ]
+
+
 def test_correlations_are_those_of_a_possible_population() -> None:
     found = np.array(default_reference(standard_like()).correlations)
     assert found.shape == (len(NEEDS), len(NEEDS))

@@ -21,7 +21,7 @@ from scoring.marks import TASKS, task_wording
 from scoring.pipeline import build_pipeline, score
 from scoring.quality import quality_of
 from scoring.records import Release
-from scoring.reference import decode
+from scoring.reference import Reference, decode
 from scoring.release import build_release
 from scoring.work import work_of
 from store.alone import closing_alone
@@ -76,7 +76,7 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
         scored = with_hours(scored, score(pipeline, numbers))
     groups = {attribute.id: _codes(answers, attribute.id) for attribute in policy.attributes}
     minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
-    header = _header(public, collected, _wordings(battery, answers, reference.status, policy))
+    header = _header(public, collected, _wordings(battery, answers, reference, policy))
     work = work_of(battery, answers, drawn)
     quality = quality_of(battery, reference, numbers, [one.pace for one in collected.submissions])
     return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis, quality)
@@ -120,7 +120,7 @@ def _imported(submissions: Sequence[Submission]) -> int:
 
 
 def _wordings(
-    battery: Battery, answers: Sequence[Mapping[str, Answer]], reference: str, policy: Policy
+    battery: Battery, answers: Sequence[Mapping[str, Answer]], reference: Reference, policy: Policy
 ) -> tuple[WordingLine, ...]:
     enough = len(answers) >= policy.thresholds.minimum_people
     lines = tuple(
@@ -129,7 +129,7 @@ def _wordings(
             name=part.instrument.name,
             wording=str(part.wording),
             wording_sha256=part.wording.sha256,
-            reference=reference if any(scale.need for scale in part.instrument.scales) else "none",
+            reference=reference.status_of(part.instrument.id) or "none",
             answered_share=_answered_share(part, answers) if enough else None,
         )
         for part in battery.parts
@@ -142,7 +142,7 @@ def _tasks_of(battery: Battery) -> tuple[str, ...]:
     return tuple(dict.fromkeys(task.id for task in battery.tasks))
 
 
-def _task_line(battery: Battery, task: str, reference: str) -> WordingLine:
+def _task_line(battery: Battery, task: str, reference: Reference) -> WordingLine:
     """Return what the release says of a task: whose it is, and that its forms have not been compared yet."""
     own = [one for one in battery.tasks if one.id == task]
     forms = [one.form.upper() for one in own]
@@ -153,7 +153,7 @@ def _task_line(battery: Battery, task: str, reference: str) -> WordingLine:
         name=f"Task: {task}",
         wording=f"{whose}, forms {', '.join(forms)}; equal difficulty is not claimed",
         wording_sha256=task_wording(battery, task).sha256,
-        reference=reference,
+        reference=reference.status_of(f"{TASKS}/{task}") or "none",
     )
 
 
