@@ -215,6 +215,19 @@ def test_one_item_scales_keep_their_assumed_alpha() -> None:
     assert row.mean_sd < was.mean_sd
 
 
+def test_extreme_samples_give_figures_that_score() -> None:
+    """Items just alike, answers by chance, one person who differs: no warning, and finite hours."""
+    alike, lone = pilot(BATTERY, 100, 3).items, pilot(BATTERY, 100, 4).items
+    alike[:, 7:13] = alike[:, [7]]
+    lone[:, 0] = 4.0
+    lone[0, 0] = 5.0
+    chance = np.random.default_rng(5).integers(1, 10, (60, 21)).astype(float)
+    for items in (alike, lone, chance):
+        reference = Reference.from_sample(BATTERY, items, items.copy())
+        assert all(row.retest <= row.alpha <= 0.99 for row in reference.rows)
+        assert np.isfinite(score(build_pipeline(BATTERY, reference, CUTS), items).hours).all()
+
+
 def with_value(place: int, value: float) -> Floats:
     items = pilot(BATTERY, 100, 1).items
     items[:, place] = value
