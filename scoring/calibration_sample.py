@@ -47,10 +47,13 @@ class Calibration:
 class _Sample:
     """Keyed answers of one scale with its scores, of everybody whose score is reported."""
 
+    names: tuple[str, ...]
     items: Floats
+    told: NDArray[np.bool_]
+    """(all people,) whose score is reported."""
     scores: Floats
     again: Floats
-    """(people,) second scores, NaN without one."""
+    """Second scores, NaN without one."""
     teams: NDArray[np.int64] | None
 
     @cached_property
@@ -72,33 +75,22 @@ def calibrate(
     keep their assumed alpha. Without a retest its share of alpha is kept as assumed. Validity always is.
     A scale with fewer than 30 scores, or with an item that fewer than 30 answered, keeps its assumed row.
     """
-    columns, specs = item_columns(battery), scale_specs(battery)
+    columns = item_columns(battery)
     items, retest, teams = _checked(items, retest, teams, columns)
-    scorer = ScaleScorer(columns, specs).fit(np.full((1, len(columns)), np.nan))
-    scores = _scores(scorer, items)
-    again = np.full(scores.shape, np.nan) if retest is None else _scores(scorer, retest)
-    assumed = default_reference(battery)
-    people = _people(items)
-    notes = _notes_of_size(people)
-    rows, seen = list(assumed.rows), np.full(scores.shape, np.nan)
-    for place, row in enumerate(assumed.rows):
-        told = ~np.isnan(scores[:, place])
-        own = [one for one in scorer.members_[place] if not columns[one].is_weight]
-        answers = np.column_stack([_keyed(items[told, one], columns[one]) for one in own])
-        if min((~np.isnan(answers)).sum(axis=0)) < LEAST_PEOPLE:
-            continue
-        own_teams = None if teams is None else teams[told]
-        sample = _Sample(answers, scores[told, place], again[told, place], own_teams)
-        names = [columns[one].id for one in own]
-        _check_differences(sample, row.scale, names)
-        rows[place] = _local_row(row, sample)
-        seen[told, place] = sample.scores
-        notes += _notes_of_items(row.scale, sample, names)
-    if all(row.status == "assumed" for row in rows):
+    samples = _samples(ScaleScorer(columns, scale_specs(battery)), items, retest, teams)
+    if not samples:
         raise BadModel(f"No scale has {LEAST_PEOPLE} people who answered it.", "Collect more answers first.")
-    correlations, status = local_correlations(tuple(rows), seen, assumed.correlations)
+    assumed = default_reference(battery)
+    rows, scores = list(assumed.rows), np.full((len(items), len(assumed.rows)), np.nan)
+    notes = _notes_of_size(_people(items))
+    for place, sample in samples.items():
+        _check_differences(sample, rows[place].scale)
+        rows[place] = _local_row(rows[place], sample)
+        scores[sample.told, place] = sample.scores
+        notes += _notes_of_items(rows[place].scale, sample)
+    correlations, status = local_correlations(tuple(rows), scores, assumed.correlations)
     local = Reference(rows=tuple(rows), correlations=correlations, correlations_status=status)
-    return Calibration(local, people, notes)
+    return Calibration(local, _people(items), notes)
 
 
 def mean_error(scores: Floats, teams: NDArray[np.int64] | None = None) -> float:
@@ -124,6 +116,25 @@ def pooled(assumed: float, doubt: float, seen: float, error: float) -> tuple[flo
     """Return the pooled figure and its standard error (formula above); `doubt` and `error` in its unit."""
     weight = doubt**2 / (doubt**2 + error**2)
     return assumed + weight * (seen - assumed), math.sqrt(weight) * error
+
+
+def _samples(
+    scorer: ScaleScorer, items: Floats, retest: Floats | None, teams: NDArray[np.int64] | None
+) -> dict[int, _Sample]:
+    """Return the sample of each scale, by its place, where enough people answered every item."""
+    scorer.fit(items[:1])
+    scores = _scores(scorer, items)
+    again = np.full(scores.shape, np.nan) if retest is None else _scores(scorer, retest)
+    found = {}
+    for place, members in enumerate(scorer.members_):
+        told = ~np.isnan(scores[:, place])
+        own = [one for one in members if not scorer.columns_[one].is_weight]
+        answers = np.column_stack([_keyed(items[told, one], scorer.columns_[one]) for one in own])
+        if min((~np.isnan(answers)).sum(axis=0)) >= LEAST_PEOPLE:
+            names = tuple(scorer.columns_[one].id for one in own)
+            own_teams = None if teams is None else teams[told]
+            found[place] = _Sample(names, answers, told, scores[told, place], again[told, place], own_teams)
+    return found
 
 
 def _local_row(row: ReferenceRow, sample: _Sample) -> ReferenceRow:
@@ -234,9 +245,9 @@ def _scores(scorer: ScaleScorer, items: Floats) -> Floats:
     return np.where(both[:, scores.shape[1] :] > 0, scores, np.nan)
 
 
-def _check_differences(sample: _Sample, scale: str, names: list[str]) -> None:
+def _check_differences(sample: _Sample, scale: str) -> None:
     given = [column[~np.isnan(column)] for column in sample.items.T]
-    same = [name for name, column in zip(names, given, strict=True) if _width(column) == 0]
+    same = [name for name, column in zip(sample.names, given, strict=True) if _width(column) == 0]
     if same:
         raise BadModel(
             f"Everybody gave the same answer to {', '.join(same)}.",
@@ -260,8 +271,8 @@ def _notes_of_size(people: int) -> tuple[str, ...]:
     return (f"{people} people are few: the figures stay wide, and lean on what was assumed.",)
 
 
-def _notes_of_items(scale: str, sample: _Sample, names: list[str]) -> tuple[str, ...]:
-    against = [names[place] for place in sample.reliability.unreversed]
+def _notes_of_items(scale: str, sample: _Sample) -> tuple[str, ...]:
+    against = [sample.names[place] for place in sample.reliability.unreversed]
     if not against:
         return ()
     named = ", ".join(against)
