@@ -6,6 +6,7 @@ import re
 
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
+from scoring.quality_rows import quality_rows, quality_titles, reliability_rows
 from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
 from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
 from scoring.work_rows import task_rows, work_rows, work_titles
@@ -32,6 +33,7 @@ def release_tables(release: Release) -> dict[str, list[Row]]:
     if release.basis is not None and release.basis.weights:
         tables["hours-weights"] = _weights(release.basis)
     tables |= work_rows(release)
+    tables |= quality_rows(release)
     return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
 
@@ -104,10 +106,12 @@ def codebook(release: Release, battery: Battery) -> list[Row]:
     for part in battery.parts:
         rows += _instrument(part.instrument, battery.language)
     rows += task_rows(battery)
+    rows += reliability_rows(release)
     titles = [(t.id, t.title, t.note) for t in release.counts]
     titles += [(t.id, t.title, t.note) for t in release.hours]
     titles += [(t.id, t.title, "") for t in release.minutes]
     titles += work_titles(release)
+    titles += quality_titles(release)
     for name, title, note in titles:
         rows.append(["table", name, "title", title])
         rows += [["table", name, "note", note]] if note else []

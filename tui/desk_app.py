@@ -10,6 +10,7 @@ from tui.screens.desk_screen import DeskScreen, DeskTab
 from tui.text.needs import needs_page
 from tui.text.overview import overview_page
 from tui.text.plan_text import plan_page
+from tui.text.quality import quality_page
 from tui.text.segments import segments_page
 from tui.text.wording import wording_page
 from tui.text.work import work_page
@@ -70,6 +71,6 @@ def _tabs(release: Release, plan: Plan | None, release_sha256: str) -> tuple[Des
         DeskTab("segments", "Segments", segments_page(release)),
         DeskTab("needs", "Needs", needs_page(release)),
         DeskTab("work", "Work and help", work_page(release)),
-        DeskTab("wording", "Wording", wording_page(release)),
+        DeskTab("quality", "Quality", quality_page(release) + wording_page(release)),
         DeskTab("plan", "Care plan", plan_page(plan, release.minutes)),
     )

@@ -9,6 +9,7 @@ import msgspec
 from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
 from instruments.tasks.model import FAULT_KINDS
 from scoring.records import (
+    ClimateRow,
     CountRow,
     CountTable,
     FaultRow,
@@ -20,12 +21,15 @@ from scoring.records import (
     MinutesRow,
     MinutesTable,
     Plan,
+    QualityTable,
     Release,
     ReviewingTable,
+    ScaleQuality,
     ShareRow,
     ShareTable,
     SumRow,
     SumTable,
+    TypeRow,
     WeekLoad,
     WeekTotal,
     WorkflowRow,
@@ -216,6 +220,41 @@ LOAD_TABLE = LoadTable(
     parts=(MinutesRow(group="Mental demand", respondents=248, lower=40, median=55, upper=75),),
     note="Not part of any tier.",
 )
+QUALITY_TABLE = QualityTable(
+    id="quality-department",
+    title="Quality of the answers",
+    attribute="department",
+    scales=(
+        ScaleQuality(
+            scale="edmondson-1999/psychological_safety",
+            name="Psychological safety",
+            items=7,
+            people=245,
+            alpha=0.71,
+            alpha_low=0.65,
+            alpha_high=0.76,
+            omega=0.73,
+            agreement=0.85,
+            agreement_skewed=0.6,
+            icc_one=0.05,
+            icc_two=0.75,
+            icc_size=60,
+            alarms=("Item 5 looks un-reversed: answers to it run against those to the other items.",),
+        ),
+        ScaleQuality(scale="slack/slack", name="Slack", items=3, people=None),
+    ),
+    careless=10,
+    climate=(
+        ClimateRow(group="Engineering", respondents=96, agrees=True, mean=65),
+        ClimateRow(group="Care and support", respondents=62, agrees=False),
+        ClimateRow(group="Legal", respondents=20, agrees=None),
+    ),
+    types=(
+        TypeRow(name="Type 1", share=60, bands={"safety": "higher", "headroom": "middle"}),
+        TypeRow(name="Type 2", share=40, bands={"safety": "lower", "headroom": "lower"}),
+    ),
+    types_note="Types that another sample would show again.",
+)
 RELEASE = Release(
     header=HEADER,
     counts=(
@@ -238,6 +277,7 @@ RELEASE = Release(
     sums=(HELP_TABLE,),
     workflows=(WORKFLOW_TABLE,),
     reviewing=(REVIEWING_TABLE,),
+    quality=(QUALITY_TABLE,),
     faults=(FAULT_TABLE,),
     loads=(LOAD_TABLE,),
     statements=("248 of 400 people answered.",),

@@ -20,7 +20,7 @@ from tui.screens.desk_screen import DeskPane
 from tui.text.plan_text import NO_PLAN
 from tui.widgets.page_view import PageView
 
-PAGES = ("overview", "segments", "needs", "work", "wording", "plan")
+PAGES = ("overview", "segments", "needs", "work", "quality", "plan")
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -45,7 +45,8 @@ def active(pilot: Pilot[None]) -> str:
         ("2", "segments", "170 110-265 60 : 40"),
         ("3", "needs", "Safe to learn in the team by department"),
         ("4", "work", "Care and support Data: lists and tables 15 40 not told"),
-        ("5", "wording", "published reliability does not carry over"),
+        ("5", "quality", "published reliability does not carry over"),
+        ("5", "quality", "Care and support 62 people disagree"),
         ("6", "plan", "too much for managers, champions"),
     ],
 )

@@ -67,9 +67,14 @@ def test_work_and_help_on_a_large_terminal(snap_compare: Compare) -> None:
     assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("4", "end"))
 
 
-def test_wording(snap_compare: Compare) -> None:
-    """The adapted-wording sentence; one row an instrument: wording in parts, reference, share answered."""
+def test_quality(snap_compare: Compare) -> None:
+    """An item that looks un-reversed, the share of careless answers, and alpha with its range by scale."""
     assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("5"))
+
+
+def test_quality_and_wording_on_a_large_terminal(snap_compare: Compare) -> None:
+    """Where people disagree about safety, types in bands, and below them one row of wording an instrument."""
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("5", "end"))
 
 
 def test_care_plan(snap_compare: Compare) -> None:

@@ -281,3 +281,36 @@ def test_review_prints_the_hash_of_the_release_it_shows(capsys: pytest.CaptureFi
     """Two people can tell by it whether they look at the same release."""
     assert show(RELEASE, PLAN, on_screen=False) == 0
     assert f"Release {sha256_of(RELEASE)}" in capsys.readouterr().out
+
+
+def test_quality_tells_figures_alarms_and_where_people_disagree() -> None:
+    lines = release_lines(RELEASE)
+    text = joined(lines)
+    assert "Psychological safety: Item 5 looks un-reversed" in text
+    assert "About 10 % of the answers may have been given without reading." in text
+    start = "Reliability of each scale in this sample"
+    found = line_with(lines, "Psychological", start).split()
+    assert found[-6:] == ["245", "0.71", "0.65", "to", "0.76", "0.73"]
+    assert line_with(lines, "Slack", start).split() == ["Slack", "*", "*", "*", "*"]
+
+
+def test_no_mean_stands_where_people_disagree_or_the_group_is_hidden() -> None:
+    lines = release_lines(RELEASE)
+    start = "Safe to learn in the team: where people agree"
+    assert line_with(lines, "Engineering", start).split() == ["Engineering", "96", "65"]
+    assert line_with(lines, "Care and support", start).split()[-3:] == ["62", "people", "disagree"]
+    assert line_with(lines, "Legal", start).split() == ["Legal", "20", "*"]
+
+
+def test_types_are_told_in_bands_and_their_absence_in_words() -> None:
+    lines = release_lines(RELEASE)
+    assert line_with(lines, "Type 2", "Types of people").split() == ["Type", "2", "40", "%", "lower", "lower"]
+    table = msgspec.structs.replace(RELEASE.quality[0], types=(), types_note="No stable types.")
+    text = text_of(msgspec.structs.replace(RELEASE, quality=(table,)))
+    assert "No stable types." in text
+    assert "Type 1" not in text
+
+
+def test_the_json_object_holds_the_quality_of_the_answers() -> None:
+    (found,) = summary_object(RELEASE, PLAN, {})["quality"]
+    assert (found["careless"], found["scales"][0]["alpha"], found["climate"][1]["mean"]) == (10, 0.71, None)

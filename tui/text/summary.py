@@ -12,6 +12,7 @@ from tui.text.layout import plain_lines
 from tui.text.needs import needs_page
 from tui.text.overview import has_tables, overview_page
 from tui.text.plan_text import minutes_blocks
+from tui.text.quality import has_quality, quality_page
 from tui.text.segments import segments_page
 from tui.text.wording import wording_page
 from tui.text.words import hidden_sentence
@@ -36,6 +37,8 @@ def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]
         pages.append(tuple(minutes_blocks(table)))
     if has_work(release):
         pages.append(work_page(release))
+    if has_quality(release):
+        pages.append(quality_page(release))
     pages.append(wording_page(release))
     lines: list[str] = []
     for page in pages:
@@ -63,6 +66,7 @@ def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -
         "hours": [_hours(table) for table in release.hours],
         "hours_from": None if release.basis is None else _whole(release.basis),
         "work": _work(release),
+        "quality": [_whole(table) for table in release.quality],
         "plan": None if plan is None else _plan(plan),
         "paths": paths,
     }
