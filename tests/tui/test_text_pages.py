@@ -287,7 +287,7 @@ def test_quality_tells_figures_alarms_and_where_people_disagree() -> None:
     lines = release_lines(RELEASE)
     text = joined(lines)
     assert "Psychological safety: Item 5 looks un-reversed" in text
-    assert "About 10 % of the answers may have been given without reading." in text
+    assert "About 10 % of the people may have answered without reading." in text
     start = "Reliability of each scale in this sample"
     found = line_with(lines, "Psychological", start).split()
     assert found[-6:] == ["245", "0.71", "0.65", "to", "0.76", "0.73"]

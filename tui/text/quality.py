@@ -23,10 +23,7 @@ AGREEMENT = (
     "worth a talk in itself. This is no ranking."
 )
 DISAGREES = "people disagree"
-CARELESS = (
-    "About {} % of the answers may have been given without reading. Nobody is left out for it: such answers "
-    "count with more doubt."
-)
+CARELESS = "About {} % of the people may have answered without reading. Nobody is left out for it."
 NO_ANSWER = "-"
 
 
