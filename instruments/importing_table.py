@@ -97,11 +97,13 @@ def _delimiter(text: str) -> str:
 
 
 def _check_header(header: tuple[str, ...], source: str, line: int) -> None:
-    names = [name for name in header if name]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        found = f"{len(twice)} names that stand more than once, such as {twice[0][:60]!r}"
-        _refuse(source, line, found, "each column once", "Rename or remove the others.")
+    """Refuse a name that stands twice; without repeating it: a file without a header has answers there."""
+    first: dict[str, int] = {}
+    for place, name in enumerate(header, 1):
+        if name and first.setdefault(name, place) != place:
+            found = f"the same name in columns {first[name]} and {place}"
+            todo = "The first row has to name the columns; rename or remove one of these."
+            _refuse(source, line, found, "each name once", todo)
 
 
 def _refuse(source: str, line: int | None, found: str, expected: str, todo: str) -> NoReturn:

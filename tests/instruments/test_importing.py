@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from instruments.answers import Answer, Choice, Rating, Rows, Text
+from instruments.answers import Answer, Choice, Rating, Rows, Text, why_not
 from instruments.errors import BadInput
 from instruments.importing import How, Reading, read_answers
 from instruments.importing_columns import Layout, layout_of
@@ -294,3 +296,33 @@ def test_nothing_of_a_cell_stands_in_what_is_told() -> None:
     assert len(reading.respondents) == len(reading.refused) == 1
     assert canary not in repr(reading)
     assert canary not in repr(reading.respondents) + repr(reading.refused)
+
+
+ODD = ("", "1", "3", "often", "-oth-", "\u0663", "1e9", "=1", '"', "9" * 5000, "a\nb")
+NAMES = (
+    "id",
+    "record_id",
+    "submitdate",
+    "one-2020/1",
+    "two/gone-wrong[1_to]",
+    "department___1",
+    "G1Q1[department]",
+)
+CELLS = st.sampled_from((*ODD, *NAMES)) | st.text(max_size=8)
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6), st.sampled_from([",", ";", "\t"]), st.booleans())
+def test_any_table_is_read_or_refused_in_words(rows: list[list[str]], sign: str, leave_out: bool) -> None:
+    """Every row is taken or named, and every answer taken belongs to the study."""
+    text = "\n".join(sign.join(row) for row in rows)
+    try:
+        reading = read(text, leave_out_values=leave_out)
+    except BadInput:
+        return
+    formats = {question.id: question.format for question in BATTERY.questions()}
+    taken, refused = {p.line for p in reading.respondents}, {t.line for t in reading.refused}
+    assert not taken & refused
+    assert len(taken | refused) == reading.rows
+    for person in reading.respondents:
+        assert person.answers
+        assert not any(why_not(answer, formats[name]) for name, answer in person.answers.items())

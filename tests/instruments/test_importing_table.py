@@ -56,7 +56,8 @@ def test_a_row_over_several_lines_counts_from_where_it_begins() -> None:
         (f'q1,q2\n1,"{SECRET}\n3,4\n'.encode(), 2, "cannot be read as csv"),
         (f'q1,q2\n1,"{SECRET}"x\n'.encode(), 2, "cannot be read as csv"),
         (b"q1\n" + SECRET.encode() * 20_000, 2, "cannot be read as csv"),
-        (b"q1,q2,q1\n1,2,3\n", 1, "more than once, such as 'q1'"),
+        (b"q1,q2,q1\n1,2,3\n", 1, "the same name in columns 1 and 3"),
+        (f"{SECRET},5,{SECRET}\n1,2,3\n".encode(), 1, "the same name in columns 1 and 3"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_line(data: bytes, line: int, found: str) -> None:
