@@ -119,6 +119,7 @@ def test_a_kill_in_the_middle_counts_nobody_and_the_next_run_everybody_once(spri
     assert careload("import", "spring", "--take-back", "--yes", cwd=spring.parent).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_wave_that_was_imported_is_closed_and_shown_like_any_other(spring: Path) -> None:
     """The last test of this study."""
     imported = careload("import", "spring", "answers.csv", "--yes", cwd=spring.parent)
