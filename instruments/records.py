@@ -150,6 +150,8 @@ class Thresholds(Record, frozen=True):
     minimum_breakdown: int = 30
     homogeneity: float = 0.9
     largest_share: float = 0.25
+    minimum_records: int = 50
+    """People below whom no table with one row a person is released."""
 
 
 class Pledge(Record, frozen=True):
@@ -200,6 +202,8 @@ class Setup(Record, frozen=True):
     ai_use: AiUsePolicy = AiUsePolicy()
     tasks: tuple[str, ...] = ()
     """Ids of the tasks to draw from; all that ship and all of the study's own where empty."""
+    record_file: bool = False
+    """Whether a table with one row a person is released: group, tier, bands (reduced risk, off by default)."""
     schema: int = 1
 
 
@@ -224,6 +228,7 @@ class PlannedTable(Record, frozen=True):
         "faults",
         "task-load",
         "quality",
+        "records",
     ]
     attribute: str = ""
     need: Need | None = None
@@ -256,6 +261,8 @@ class Policy(Record, frozen=True):
     pledges: tuple[Pledge, ...] = ()
     ai_use: AiUsePolicy = AiUsePolicy()
     program: str = ""
+    record_file: bool = False
+    """Whether a table with one row a person is released, told on the consent page."""
     schema: int = 1
 
 
@@ -273,6 +280,8 @@ class Submission(Record, frozen=True):
     pace: Literal["", "fast", "middle", "slow"] = ""
     drawn: tuple[str, ...] = ()
     """Names of the tasks that were drawn, in the order of asking."""
+    consent_sha256: str = ""
+    """Hash of the consent page that was agreed to; empty for imported answers."""
     schema: int = 1
 
 
@@ -350,4 +359,6 @@ class ReleaseHeader(Record, frozen=True):
     imported_left_out: int = 0
     """Of the `imported` those that do not count because people also answered through careload."""
     thresholds: Thresholds = Thresholds()
+    closed_on: str = ""
+    """ISO date of the closing; exports carry it in place of a clock's."""
     schema: int = 1

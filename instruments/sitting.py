@@ -37,6 +37,8 @@ class SittingRecord(Record, frozen=True):
     handed_in: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    consent_sha256: str = ""
+    """Hash of the consent page that was agreed to."""
     schema: int = 1
 
 

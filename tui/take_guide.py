@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.screen import Screen
 
 from instruments.errors import CareloadError
 from tui import take_texts as texts
@@ -17,12 +16,10 @@ from tui.flows.outcomes import TakeOutcome, TakingError
 from tui.flows.taking import TakingSession
 from tui.screens.base import paragraphs_content
 from tui.screens.page import PageScreen
+from tui.take_pages import Pages
 
 if TYPE_CHECKING:
     from textual.app import App
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 NOTHING_KEPT = TakeOutcome("left", "You left before the first question. Nothing was kept.")
 
@@ -32,11 +29,12 @@ def refused(error: CareloadError) -> TakeOutcome:
     return TakeOutcome("refused", f"{error.message} {error.todo}".strip(), exit_for(error))
 
 
-class Guide:
+class Guide(Pages):
     """Leads one respondent through the screens; whatever is slow runs in a thread."""
 
     def __init__(self, app: App[TakeOutcome], session: TakingSession, now: Callable[[], float]) -> None:
-        self._app, self._session, self._now = app, session, now
+        super().__init__(app, session)
+        self._now = now
         self.is_handing_in = False
         self._notice = ""
         self._has_told = False
@@ -55,17 +53,6 @@ class Guide:
         while ended is None and not self._session.has_begun:
             ended = await self._welcome()
         return ended or await self._sit()
-
-    async def _ask(self, screen: Screen[R]) -> R:
-        return await self._app.push_screen_wait(screen)
-
-    async def _slowly(self, what: str, work: Callable[[], T]) -> T:
-        """Do `work` in a thread behind a calm line; the line is painted first."""
-        await self._app.push_screen(PageScreen(texts.ONE_MOMENT, Content(what)))
-        try:
-            return await asyncio.to_thread(work)
-        finally:
-            self._app.pop_screen()
 
     async def _given_code(self) -> TakeOutcome | None:
         """Go on with a code from the command line, if there is one."""
@@ -228,7 +215,7 @@ class Guide:
 
     async def _reviewed(self) -> bool:
         """Show the review page; returns whether the person goes back to a question."""
-        from tui.screens.review import FEEDBACK, ReviewScreen
+        from tui.screens.review import FEEDBACK, SEEN, ReviewScreen
 
         if self._session.sitting.drawn and not self._has_told:
             await self._told()
@@ -236,6 +223,8 @@ class Guide:
         chosen = await self._ask(ReviewScreen(session.battery, session.sitting, self._looked_at))
         if chosen == FEEDBACK:
             await self._told()
+        elif chosen == SEEN:
+            await self._see()
         elif chosen:
             self._looked_at = chosen
             session.jump(chosen)
@@ -250,9 +239,7 @@ class Guide:
             page = PageScreen(texts.RESULT_TITLE, result_widgets(own), texts.RESULT_WAYS, notice=notice)
             way = await self._ask(page)
             try:
-                outcome = await (
-                    self._sealed() if way == 0 else self._discarded() if way == 1 else self._later()
-                )
+                outcome = await (self._sealed, self._discarded, self._later, self._see)[way]()
             except CareloadError as error:
                 outcome, notice = None, f"{error.message} {error.todo}".strip()
             if outcome is not None:

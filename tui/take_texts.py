@@ -13,6 +13,7 @@ ONE_MOMENT = "One moment"
 LOOKING = "Looking for what you answered before …"
 STARTING = "Getting the questions ready …"
 WORKING_OUT = "Working out your own result, on this computer only …"
+MAKING_UP = "Filling the tables with made-up figures …"
 SEALING = "Sealing your answers …"
 
 WELCOME_WAYS = (
@@ -48,7 +49,12 @@ FEEDBACK_TITLE = "What was in the tasks"
 
 RESULT_TITLE = "Your own result"
 DECIDE = "Only you see this. Your answers are closed now; you decide whether to hand them in."
-RESULT_WAYS = ("Hand in: seal my answers", "Throw my answers away", "Leave now and decide later")
+RESULT_WAYS = (
+    "Hand in: seal my answers",
+    "Throw my answers away",
+    "Leave now and decide later",
+    "See first what my organisation will see",
+)
 
 DISCARD_TITLE = "Throw your answers away?"
 DISCARD = "Nothing of them will be left on this computer, and nothing is handed in."

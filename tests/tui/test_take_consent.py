@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from instruments.records import KeyHolder, Pledge, Policy, Thresholds
 from tests.tui import take_studies as studies
-from tui.flows.consent import consent
+from tui.flows.consent import consent, consent_sha256
 from tui.flows.helping import question_help
+from tui.flows.packing import submission_of
 
 TWO = (
     KeyHolder(role="facilitator", public_key="a" * 64),
@@ -133,3 +136,22 @@ def test_help_names_no_construct_of_psychologists() -> None:
         construct = battery.parts[question.part].instrument.construct
         assert "_" not in text
         assert not construct or construct not in text.split()
+
+
+def test_the_hash_of_the_page_that_was_agreed_to_is_sealed_with_the_answers(tmp_path: Path) -> None:
+    """It follows every word of the page, is kept from the first draft on, and stands in the submission."""
+    root = tmp_path / "study"
+    studies.open_study(root, studies.five_types())
+    session = studies.started(root, *studies.FIVE_ANSWERS)
+    assert session.look() == "draft"
+    public = session.public
+    agreed = consent_sha256(public.policy, public.battery)
+    sealed = submission_of(public, session.sitting, session._kept, "0" * 64)
+    assert sealed.consent_sha256 == agreed
+    other = msgspec.structs.replace(public.policy, contact="somebody else")
+    assert consent_sha256(other, public.battery) != agreed
+
+
+def test_before_handing_in_the_tables_can_be_seen() -> None:
+    """The page says so, where it says who sees what."""
+    assert "Before you hand in, you can open these very tables, filled with made-up figures." in told()

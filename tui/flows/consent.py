@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,12 @@ def consent(policy: Policy, battery: Battery) -> tuple[Paragraph, ...]:
         for piece in pieces
         if piece.sentences
     )
+
+
+def consent_sha256(policy: Policy, battery: Battery) -> str:
+    """Return the SHA-256 (hex) of the very words of the consent page; it is sealed with the answers."""
+    lines = (line for piece in consent(policy, battery) for line in (piece.title, *piece.sentences))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _rehearsal(policy: Policy) -> Paragraph:
@@ -111,6 +118,7 @@ def _who_sees(policy: Policy) -> Paragraph:
             "Your own result is worked out on this computer and shown to you only.",
             f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
             f"{limits.k} people, also not by subtraction. They never see one person's answers.",
+            "Before you hand in, you can open these very tables, filled with made-up figures.",
             f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
             f"{limits.minimum_breakdown} answers none by group.",
         ),

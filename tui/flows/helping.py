@@ -11,7 +11,8 @@ KEYS = Paragraph(
     "Keys",
     (
         "Number keys answer and move on; so do the arrow keys with Enter. b goes back, s skips, q leaves "
-        "with everything kept. On the page with all your answers g shows your own result.",
+        "with everything kept. On the page with all your answers g shows your own result, and o the tables "
+        "that your organisation will see, with made-up figures.",
         "Where you type, only Ctrl keys are commands: ctrl+n goes on, ctrl+b back, ctrl+s skips, "
         "ctrl+q leaves.",
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.records import Submission
 from instruments.sitting import Sitting, SittingRecord
+from tui.flows.consent import consent_sha256
 
 if TYPE_CHECKING:
     from store.public import PublicStudy
@@ -19,6 +20,7 @@ def first_record(public: PublicStudy, ticket: str) -> SittingRecord:
         policy_sha256=public.policy_sha256,
         battery_sha256=public.policy.battery_sha256,
         ticket=ticket,
+        consent_sha256=consent_sha256(public.policy, public.battery),
     )
 
 
@@ -37,4 +39,5 @@ def submission_of(
         code_public=code_public,
         pace=record.pace.median_bin,
         drawn=sitting.drawn,
+        consent_sha256=record.consent_sha256,
     )

@@ -22,18 +22,21 @@ from tui.screens.base import TakeScreen, end, plain
 TASKS = "Practical tasks"
 FEEDBACK = "feedback"
 """What the page ends with when the feedback on the tasks is asked for: no question is called so."""
+SEEN = "seen"
+"""What the page ends with when the tables of the organisation are asked for."""
 _WIDEST = 100
 _AROUND = 6
 """Columns of margin and scroll bar."""
 
 
 class ReviewScreen(TakeScreen[str]):
-    """Ends with the id of a question to change, with FEEDBACK, or with an empty string to go on."""
+    """Ends with the id of a question to change, with FEEDBACK or SEEN, or with an empty string to go on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "go_on", "Own result", show=False),
         Binding("b", "back", "Back", show=False),
         Binding("f", "feedback", "Tasks", show=False),
+        Binding("o", "seen", "Organisation", show=False),
     ]
 
     def __init__(self, battery: Battery, sitting: Sitting, changed: str = "") -> None:
@@ -56,9 +59,8 @@ class ReviewScreen(TakeScreen[str]):
         yield plain(self._hints(), classes="hints")
 
     def _hints(self) -> str:
-        if self._sitting.drawn:
-            return "↑ ↓ Enter change   g go on to your own result   f tasks   ? help   q leave"
-        return "↑ ↓ Enter change an answer   g go on to your own result   ? help   q leave"
+        tasks = "f tasks  " if self._sitting.drawn else ""
+        return f"↑ ↓ Enter change  g own result  {tasks}o what others see  ? help  q leave"
 
     def _but_tasks(self) -> str:
         return ", but for the tasks" if self._sitting.drawn else ""
@@ -92,6 +94,10 @@ class ReviewScreen(TakeScreen[str]):
         """Read again what was planted in the tasks."""
         if self._sitting.drawn:
             end(self, FEEDBACK)
+
+    def action_seen(self) -> None:
+        """Look at the tables that the organisation will see."""
+        end(self, SEEN)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Go to the selected question."""
