@@ -48,6 +48,7 @@ def _about(release: Release) -> list[Row]:
         ["people who answered", or_hidden(header.counted)],
         ["headcount", header.headcount],
         ["imported", header.imported],
+        ["imported and left out", header.imported_left_out],
         ["held back", header.held_back],
         ["quarantined", header.quarantined],
         ["reference", header.reference_status],
