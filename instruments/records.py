@@ -150,8 +150,6 @@ class Thresholds(Record, frozen=True):
     minimum_breakdown: int = 30
     homogeneity: float = 0.9
     largest_share: float = 0.25
-    minimum_records: int = 50
-    """People below whom no table with one row a person is released."""
 
 
 class Pledge(Record, frozen=True):

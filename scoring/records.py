@@ -264,6 +264,29 @@ class QualityTable(Record, frozen=True):
     note: str = ""
 
 
+class PersonRow(Record, frozen=True):
+    """One person of a record table: words that at least k people have alike; `id` stands for nobody."""
+
+    id: str
+    group: str
+    tier: str
+    bands: tuple[str, ...]
+
+
+class RecordTable(Record, frozen=True):
+    """One row a person, in an order drawn at closing; no rows where the table is refused."""
+
+    id: str
+    title: str
+    attribute: str
+    needs: tuple[Need, ...]
+    """One a band of each row."""
+    tiers: tuple[str, ...]
+    """Tiers that occur, from little help to much."""
+    rows: tuple[PersonRow, ...] = ()
+    note: str = ""
+
+
 class WeightRow(Record, frozen=True):
     """One weight of the hours model, hours a month, as guessed and as re-estimated, with 90 % intervals."""
 
@@ -315,6 +338,7 @@ class Release(Record, frozen=True):
     faults: tuple[FaultTable, ...] = ()
     loads: tuple[LoadTable, ...] = ()
     quality: tuple[QualityTable, ...] = ()
+    records: tuple[RecordTable, ...] = ()
     statements: tuple[str, ...] = ()
     """Sentences that hold for the whole release, such as "fewer than 15 people took part"."""
     basis: HoursBasis | None = None
