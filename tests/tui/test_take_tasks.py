@@ -162,6 +162,16 @@ async def test_the_draft_stands_in_the_box_with_its_words_counted(tmp_path: Path
         assert "leads the warehouse" in person.text
 
 
+async def test_pasted_paragraphs_stay_apart_whatever_ends_a_line(tmp_path: Path) -> None:
+    """Terminals paste a carriage return for a new line; other programs both, or a newline alone."""
+    async with taking(at_task(tmp_path, "summarise")) as person:
+        await at_work(person)
+        box = person.screen.query_one(WordBox)
+        box.post_message(events.Paste("one\rtwo\r\nthree\n"))
+        await person.until(lambda: box.words.startswith("one"))
+        assert box.words.startswith("one\ntwo\nthree\n")
+
+
 @pytest.mark.parametrize("task", TASKS)
 async def test_leaving_inside_a_task_and_going_on_finds_the_same_place(tmp_path: Path, task: str) -> None:
     """Answers, half-typed text and the draw are in the sealed draft; the second run stands there."""

@@ -43,10 +43,11 @@ class TextBox(TextArea):
         return f"{len(self.text)} of {self._max_length} characters"
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste text without control characters."""
+        """Paste text without control characters; terminals send a carriage return for a new line."""
         event.prevent_default()
         event.stop()
-        self.replace(clean(event.text), *self.selection)
+        lines = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        self.replace(clean(lines), *self.selection)
 
 
 class WordBox(TextBox):
