@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from instruments.answers import Answer, Text
 from instruments.model import text_in
-from instruments.tasks.asking import TEXT, Drawn
-from instruments.tasks.model import AiUsePolicy, FaultKind, ReviewTask, WithholdTask
+from instruments.tasks.asking import TEXT, VIGNETTE_FORMAT, Drawn
+from instruments.tasks.model import HANDLINGS, AiUsePolicy, FaultKind, ReviewTask, WithholdTask
 from instruments.tasks.policy import rules_on
 from instruments.tasks.review import BOTH_HALVES, Outcome, calibration_of, outcomes
 from instruments.tasks.withhold import SILENT, Judged, judge
@@ -88,10 +88,10 @@ def review_feedback(
 def withhold_feedback(
     task: WithholdTask, answers: Mapping[str, Answer], policy: AiUsePolicy, language: str = "en"
 ) -> tuple[str, ...]:
-    """Return the feedback on a handed-in `withhold`: what each situation turns on and what the policy is."""
+    """Return the feedback on a handed-in `withhold`: what each turns on, the policy, and what was chosen."""
     judged = judge(task, answers, policy)
     lines = [
-        f"Situation {number}: {text_in(one.vignette.reason, language)}. {_on_vignette(one, policy)}"
+        f"Situation {number}: {text_in(one.vignette.reason, language)}. {_on_vignette(one, policy, language)}"
         for number, one in enumerate(judged, start=1)
     ]
     tip = _TIP_OPEN if any(one.key is None for one in judged) else _TIP_POLICY
@@ -124,6 +124,14 @@ def _review_tip(found: Sequence[Outcome]) -> str:
     return _TIP_SURE if calibration and calibration.band != "about right" else _TIP_ANY
 
 
-def _on_vignette(judged: Judged, policy: AiUsePolicy) -> str:
+def _on_vignette(judged: Judged, policy: AiUsePolicy, language: str) -> str:
     said = " ".join(rules_on(judged.vignette, policy))
-    return f"{SILENT} {said}" if judged.key is None else f"{said} {judged.why}"
+    if judged.key is None:
+        said = f"{SILENT} {said}"
+    if judged.answer is None:
+        return f"{said} You left this one open."
+    option = VIGNETTE_FORMAT.options[HANDLINGS.index(judged.answer)]
+    chosen = f"{said} You chose “{text_in(option.label, language)}”"
+    if judged.key is None:
+        return f"{chosen}."
+    return f"{chosen}: that fits." if judged.answer == judged.key else f"{chosen}. {judged.why}"

@@ -23,7 +23,7 @@ _SUBJECTS: dict[Topic, str] = {
     "personal_data": "Data of employees and other persons",
     "customer_data": "Data of customers",
     "code": "Code and formulas that an AI tool wrote",
-    "records": "Records that an AI tool wrote, such as minutes and reports",
+    "records": "Records such as minutes and reports that an AI tool wrote",
 }
 _INTO_A_TOOL = {
     "allowed": " may be put into a tool.",

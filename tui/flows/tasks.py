@@ -43,7 +43,7 @@ def before_task(drawn: Drawn, language: str, *, is_added: bool = False) -> tuple
                 f"About {round(drawn.minutes)} minutes is a guide: nothing is cut off, and you can stop in "
                 "the middle.",
                 _SEALED if is_typed else "You can pass over anything.",
-                "It is not easy. After the last task you see what was planted.",
+                "It is not easy. After the last task you see what it was after.",
                 *([LEAVING_OUT] if is_added else []),
             ),
         ),
@@ -89,7 +89,7 @@ def handing_words(battery: Battery, sitting: Sitting) -> Paragraph:
     passed = sum(isinstance(sitting.answers.get(one.id), Skipped) for one in asked)
     unit = _UNITS.get(drawn.task.kind, "questions")
     answered = f"You answered {len(asked) - passed} of {len(asked)} {unit}."
-    warning = "Once it is handed in it cannot be changed. What was planted you see after the last task."
+    warning = "Once it is handed in it cannot be changed. After the last task you see what it was after."
     return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, warning))
 
 
@@ -106,8 +106,8 @@ def offer_words(sitting: Sitting) -> Paragraph:
             f"{there}, for people who have the time and like to try themselves out. Your own result can "
             "then say a little more about working with AI tools. Facilitators and HR never see who did more.",
             "",
-            "An added task can be left out again until it is handed in. What was planted in the tasks comes "
-            "after the last one that you do.",
+            "An added task can be left out again until it is handed in. What the tasks were after comes when "
+            "the last one is done.",
         ),
     )
 

@@ -10,6 +10,7 @@ from instruments.answers import Answer, Choice, Marked
 from instruments.tasks.catalogue import shipped_task
 from instruments.tasks.feedback import FEWER, KIND_WORDS, review_feedback, withhold_feedback
 from instruments.tasks.model import FAULT_KINDS, AiUsePolicy, Form, ReviewTask, WithholdTask
+from instruments.tasks.withhold import judge
 
 FORMS: tuple[Form, ...] = ("a", "b")
 GRADES = re.compile(
@@ -126,3 +127,18 @@ def test_each_situation_is_told_with_what_it_turns_on_and_what_the_policy_says(f
         assert ("Your policy is silent here." in line) == (one.concerns == ("records",))
     assert not GRADES.search("\n".join(lines).replace("points to", ""))
     assert "still open" in lines[-1]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_situation_says_what_was_chosen_and_whether_it_fits_the_rules(form: Form) -> None:
+    task = shipped_task("withhold", form)
+    assert isinstance(task, WithholdTask)
+    *others, _ = task.vignettes
+    answers: dict[str, Answer] = {one.id: Choice(code=2) for one in others}
+    lines = withhold_feedback(task, answers, POLICY)
+    assert lines[len(others)].endswith("You left this one open.")
+    for line, one in zip(lines, judge(task, answers, POLICY)[:-1], strict=False):
+        end = {None: ".", "review": ": that fits."}.get(one.key, f". {one.why}")
+        assert line.endswith(f"You chose “Use it, and check the result first”{end}")
+    assert any(": that fits." in line for line in lines)
+    assert any("A check does not help here: the policy does not allow this." in line for line in lines)
