@@ -17,7 +17,8 @@ from benchmarks.tier_populations import battery, doubted, reference
 from instruments.model import NEEDS
 from instruments.tasks.model import TASK_IDS
 from scoring.blocks import Floats
-from scoring.careless import CarelessModel, careless_model
+from scoring.careless import CarelessModel
+from scoring.careless_training import careless_model
 from scoring.hours import DEFAULT_HOURS, HoursModel, deficit_and_slope
 from scoring.items import scale_specs
 from scoring.pipeline import build_pipeline, score

@@ -1,25 +1,24 @@
 """How probable it is that somebody answered without reading, from the own answers and the reference alone.
 
-The signs are combined by a classifier that is trained, once for a battery and its reference, on made-up
-people: attentive ones as the reference describes them, and three kinds of careless ones. Nobody is left out
-for it: the probability widens the error of what the answers say.
+The signs are combined by a classifier (see `careless_training`) that is frozen with a study. Nobody is left
+out for it: the probability widens the error of what the answers say.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
+import msgspec
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
+from instruments.model import Record
 from instruments.records import Battery, Question
 from scoring.blocks import Floats, blocks, people_last
 from scoring.careless_indices import KeyedScale, distance, even_odd, longest_run
-from scoring.careless_people import KINDS, made_up
+from scoring.errors import BadModel
 from scoring.items import ItemColumn, item_columns
 from scoring.reference import Reference
 
@@ -31,15 +30,12 @@ FEWEST_ANSWERS = 10
 """With fewer answers the prior is all that is known."""
 FEWEST_IN_RUN = 4
 """Runs are looked for where so many questions of one format follow each other."""
-TRAINED_ON = 4000
-"""Made-up attentive people, and as many careless ones."""
-DECIMALS = 3
-"""Coefficients are rounded, so that every machine has the same."""
+FEATURES = 7
+"""How many features the classifier looks at."""
 BLOCK = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """Where the questionnaire's answers stand in the raw matrix, in the order of asking."""
 
     columns: tuple[int, ...]
@@ -64,9 +60,8 @@ class Signs:
     """Mahalanobis distance as a normal score (Wilson & Hilferty 1931, PNAS 17, 684-688)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CarelessModel:
-    """The classifier of one battery and reference."""
+class CarelessModel(Record, frozen=True):
+    """The classifier of one battery and reference; all it knows, so that it can be frozen with them."""
 
     layout: Layout
     usual: tuple[float, ...]
@@ -74,6 +69,9 @@ class CarelessModel:
     weights: tuple[tuple[float, ...], ...]
     """By kind of answering, attentive first: one weight a feature."""
     offsets: tuple[float, ...]
+    prior: float = PRIOR
+    pace_odds: dict[str, float] = msgspec.field(default_factory=PACE_ODDS.copy)
+    fewest_answers: int = FEWEST_ANSWERS
 
     def probability(self, X: Floats, pace: Sequence[str] = ()) -> Floats:  # noqa: N803
         """Return (people,) probabilities of careless answering, of raw numbers `X` (people, columns).
@@ -85,7 +83,7 @@ class CarelessModel:
             block = people_last(X[rows])
             out[rows] = self._odds(block)[: rows.stop - rows.start]
         if len(pace):
-            out *= np.array([PACE_ODDS.get(one, 1.0) for one in pace])
+            out *= np.array([self.pace_odds.get(one, 1.0) for one in pace])
         return np.asarray(out / (1 + out))
 
     def _odds(self, block: Floats) -> Floats:
@@ -103,50 +101,30 @@ class CarelessModel:
         odds = np.zeros(block.shape[1])
         for level in levels[1:]:
             odds = odds + np.exp(np.clip(level - levels[0], -30.0, 30.0))
-        prior = PRIOR / (1 - PRIOR)
-        return np.where(found.answered >= FEWEST_ANSWERS, odds * prior, prior)
+        prior = self.prior / (1 - self.prior)
+        return np.where(found.answered >= self.fewest_answers, odds * prior, prior)
 
 
-def careless_probability(
-    battery: Battery,
-    reference: Reference,
-    X: Floats,  # noqa: N803
-    pace: Sequence[str] = (),
-) -> Floats:
-    """Return (people,) probabilities of careless answering, of raw numbers `X` as `items.matrix` gives them.
-
-    `pace` is each person's bin; none may be given. Every row is computed by itself: who else is in `X`
-    changes no bit.
-    """
-    return careless_model(battery, reference).probability(X, pace)
-
-
-def careless_model(battery: Battery, reference: Reference) -> CarelessModel:
-    """Return the classifier of `battery` and `reference`; the same arguments give the same numbers."""
-    return _trained(layout_of(battery, reference))
-
-
-@lru_cache(maxsize=8)
-def _trained(layout: Layout) -> CarelessModel:
-    raw, kind = made_up(layout.items, layout.scales, layout.correlations, TRAINED_ON)
-    features = np.stack(features_of(signs(layout, raw)), axis=1)
-    attentive = features[kind == 0]
-    usual = np.array(
-        [column[~np.isnan(column)].mean() if (~np.isnan(column)).any() else 0.0 for column in attentive.T]
+def check_model(model: CarelessModel, columns: int, source: str) -> None:
+    """Raise BadModel, naming `source`, when the figures of `model` do not fit together or `columns`."""
+    layout = model.layout
+    asked = len(layout.columns)
+    places = [
+        place for group in (*layout.runs, *(scale.places for scale in layout.scales)) for place in group
+    ]
+    figures = (*model.usual, *model.offsets, *(one for line in model.weights for one in line))
+    fits = (
+        asked == len(layout.items)
+        and all(0 <= place < columns for place in layout.columns)
+        and all(0 <= place < asked for place in places)
+        and len(model.weights) == len(model.offsets)
+        and {FEATURES, len(model.usual)} == {FEATURES, *map(len, model.weights)}
+        and all(math.isfinite(figure) for figure in figures)
+        and 0 < model.prior < 1
+        and all(0 < odds < math.inf for odds in model.pace_odds.values())
     )
-    spread = np.maximum(np.nanstd(np.where(np.isnan(attentive), usual, attentive), axis=0), 1e-3)
-    filled = np.where(np.isnan(features), usual, features)
-    with threadpool_limits(1):  # threads that wait for each other cost more than they give
-        fit = LogisticRegression(C=1.0, max_iter=2000).fit((filled - usual) / spread, kind)
-    weights = np.round(fit.coef_ / spread, DECIMALS)
-    share = np.log(np.bincount(kind, minlength=len(KINDS))[1:].sum() / (kind == 0).sum())
-    offsets = fit.intercept_ - (fit.coef_ / spread) @ usual - np.where(np.arange(len(KINDS)) > 0, share, 0.0)
-    return CarelessModel(
-        layout=layout,
-        usual=tuple(float(x) for x in np.round(usual, DECIMALS)),
-        weights=tuple(tuple(float(x) for x in line) for line in weights),
-        offsets=tuple(float(x) for x in np.round(offsets, DECIMALS)),
-    )
+    if not fits:
+        raise BadModel(f"{source}: the figures about careless answers do not fit together.")
 
 
 def layout_of(battery: Battery, reference: Reference) -> Layout:
@@ -161,8 +139,12 @@ def layout_of(battery: Battery, reference: Reference) -> Layout:
     members: dict[str, list[int]] = {}
     for place, item in enumerate(items):
         members.setdefault(item.scale, []).append(place)
-    scales = tuple(KeyedScale(tuple(places), reference.row(scale)) for scale, places in members.items())
-    return Layout(chosen, items, _runs(asked), scales, reference.correlations)
+    scales = tuple(
+        KeyedScale(places=tuple(places), row=reference.row(scale)) for scale, places in members.items()
+    )
+    return Layout(
+        columns=chosen, items=items, runs=_runs(asked), scales=scales, correlations=reference.correlations
+    )
 
 
 def _runs(asked: Sequence[Question]) -> tuple[tuple[int, ...], ...]:

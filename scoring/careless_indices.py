@@ -7,11 +7,10 @@ who else is there. Answers are compared with the reference, never with the other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.model import NEEDS
+from instruments.model import NEEDS, Record
 from scoring.blocks import Floats
 from scoring.reference import ReferenceRow
 
@@ -21,8 +20,7 @@ FEWEST_SCALES = 3
 """Even and odd halves are compared over at least this many scales."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedScale:
+class KeyedScale(Record, frozen=True):
     """One scale with its reference: the places of its items among the rows of an array of keyed answers."""
 
     places: tuple[int, ...]

@@ -57,21 +57,24 @@ def encode(pipeline: Pipeline) -> bytes:
     >>> bool((again.predict_proba(answers) == pipeline.predict_proba(answers)).all())
     True
     """
+    return canonical(record_of(pipeline))
+
+
+def record_of(pipeline: Pipeline) -> ModelFile:
+    """Return all that the fitted `pipeline` knows; NotFittedError when it was not fitted."""
     scorer, needs, tiers = (pipeline.named_steps[name] for name in ("scales", "needs", "tiers"))
     for step in (scorer, needs, tiers):
         check_is_fitted(step)
     low, middle, high = (float(cut) for cut in tiers.cut_hours)
-    return canonical(
-        ModelFile(
-            columns=scorer.columns_,
-            scales=scorer.scales_,
-            rows=needs.rows_,
-            correlations=tuple(tuple(float(x) for x in line) for line in needs.correlations_),
-            cut_hours=(low, middle, high),
-            expert=tiers.expert_,
-            hours=tiers.hours_,
-            points=tuple(tuple(float(x) for x in point) for point in tiers.points_),
-        )
+    return ModelFile(
+        columns=scorer.columns_,
+        scales=scorer.scales_,
+        rows=needs.rows_,
+        correlations=tuple(tuple(float(x) for x in line) for line in needs.correlations_),
+        cut_hours=(low, middle, high),
+        expert=tiers.expert_,
+        hours=tiers.hours_,
+        points=tuple(tuple(float(x) for x in point) for point in tiers.points_),
     )
 
 
@@ -85,7 +88,11 @@ def decode(data: bytes, source: str = SOURCE) -> TierPipeline:
     BadModel
         When the figures do not fit together.
     """
-    model = read_record(data, ModelFile, source, schema=SCHEMA)
+    return pipeline_of(read_record(data, ModelFile, source, schema=SCHEMA), source)
+
+
+def pipeline_of(model: ModelFile, source: str = SOURCE) -> TierPipeline:
+    """Return the fitted Pipeline of `model`; BadModel, naming `source`, when its figures do not fit."""
     if {len(point) for point in model.points} != {len(NEEDS)} or len(model.points) != POINTS:
         raise BadModel(f"{source}: the points of integration are not 64 times four numbers.")
     if len(model.scales) != len(model.rows):

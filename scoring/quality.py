@@ -10,7 +10,7 @@ import numpy as np
 from instruments.model import Instrument, Need, Scale, text_in
 from instruments.records import Battery
 from scoring.blocks import Floats
-from scoring.careless import careless_probability
+from scoring.careless_training import careless_probability
 from scoring.items import columns_of, item_columns, scored_scales
 from scoring.reference import Reference
 from scoring.scales import keyed

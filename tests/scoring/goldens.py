@@ -72,6 +72,6 @@ def keyed_scales() -> tuple[KeyedScale, ...]:
             mark="ours",
             need=NEEDS[int(row["need"]) - 1],
         )
-        scales.append(KeyedScale(tuple(range(start, start + items)), figures))
+        scales.append(KeyedScale(places=tuple(range(start, start + items)), row=figures))
         start += items
     return tuple(scales)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from instruments.model import NEEDS
 from instruments.records import Battery
 from scoring.blocks import Floats
-from scoring.careless import FEWEST_ANSWERS, PRIOR, CarelessModel, careless_model, careless_probability
+from scoring.careless import FEWEST_ANSWERS, PRIOR, CarelessModel
 from scoring.careless_indices import distance, even_odd, longest_run
+from scoring.careless_training import careless_model, careless_probability
 from scoring.items import item_columns, matrix
 from scoring.reference import default_reference
 from scoring.rehearsal import simulate_with_truth
