@@ -261,6 +261,8 @@ class Policy(Record, frozen=True):
     program: str = ""
     record_file: bool = False
     """Whether a table with one row a person is released, told on the consent page."""
+    scoring_sha256: str = ""
+    """Hash of the frozen scoring; empty in a study that was opened without: nothing is widened there."""
     schema: int = 1
 
 

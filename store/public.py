@@ -21,6 +21,7 @@ from store.records import read_own_record
 
 PUBLIC, INBOX, LEDGER, PRIVATE, DEFINITIONS = "public", "inbox", "ledger", "private", "definitions"
 POLICY, BATTERY, REFERENCE, SALT, TICKETS = "policy.json", "battery.json", "reference.json", "salt", "tickets"
+SCORING = "scoring.json"
 CLOSING, CLOSED = "closing", "closed"
 _TODO = "Ask the facilitator; `careload doctor` says which file it is."
 
@@ -38,6 +39,8 @@ class PublicStudy:
     reference: bytes = field(repr=False)
     is_closed: bool
     """Whether the wave was closed, or being closed, when the folder was read."""
+    scoring: bytes = field(default=b"", repr=False)
+    """What people are scored with; empty in a study that was opened without."""
 
     @property
     def publics(self) -> tuple[str, ...]:
@@ -139,10 +142,13 @@ def load_public(root: Path) -> PublicStudy:
         raise BadInput(f"{BATTERY}: not the questions that were frozen with the policy.", _TODO)
     if hashlib.sha256(reference).hexdigest() != policy.reference_sha256:
         raise BadInput(f"{REFERENCE}: not the reference that was frozen with the policy.", _TODO)
+    scoring = _read(folder / SCORING) if policy.scoring_sha256 else b""
+    if policy.scoring_sha256 and hashlib.sha256(scoring).hexdigest() != policy.scoring_sha256:
+        raise BadInput(f"{SCORING}: not the scoring that was frozen with the policy.", _TODO)
     battery = read_own_record(battery_bytes, Battery, BATTERY)
     salt = read_salt(folder)
     policy_sha256 = hashlib.sha256(raw).hexdigest()
-    return PublicStudy(root, policy, battery, policy_sha256, salt, reference, _is_marked(root))
+    return PublicStudy(root, policy, battery, policy_sha256, salt, reference, _is_marked(root), scoring)
 
 
 def read_salt(folder: Path) -> bytes:

@@ -39,6 +39,7 @@ from store.public import (
     PUBLIC,
     REFERENCE,
     SALT,
+    SCORING,
     PublicStudy,
     load_public,
 )
@@ -176,18 +177,19 @@ class Study:
             raise BadInput(f"{name}.toml: defines {instrument.id}.", "Name the file after its instrument.")
         return instrument
 
-    def freeze(self, policy: Policy, battery: Battery, reference: bytes) -> None:
+    def freeze(self, policy: Policy, battery: Battery, reference: bytes, scoring: bytes = b"") -> None:
         """Write the public folder; the policy comes last and makes the study open.
 
         Raises AlreadyOpen, or BadInput when the parts do not belong together.
         """
         if self.is_open():
             raise AlreadyOpen("This study is open already.", "")
-        _check_parts(self.setup(), policy, battery, reference)
+        _check_parts(self.setup(), policy, battery, reference, scoring)
         folder = folder_in(self.root, PUBLIC)
         salt = f"{secrets.token_hex(16)}\n".encode()
-        files = {SALT: salt, BATTERY: canonical(battery), REFERENCE: reference, POLICY: canonical(policy)}
-        for name, data in files.items():
+        files = {SALT: salt, BATTERY: canonical(battery), REFERENCE: reference}
+        files |= {SCORING: scoring} if scoring else {}
+        for name, data in {**files, POLICY: canonical(policy)}.items():
             write_atomic(folder / name, data, PUBLIC_FILE, "The study's public folder")
         remember(self.private, load_public(self.root))
 
@@ -266,13 +268,14 @@ def layout(*, shared: bool) -> dict[str, int]:
     }
 
 
-def _check_parts(setup: Setup, policy: Policy, battery: Battery, reference: bytes) -> None:
+def _check_parts(setup: Setup, policy: Policy, battery: Battery, reference: bytes, scoring: bytes) -> None:
     publics = [holder.public_key for holder in policy.key_holders]
     least, given = Thresholds(), policy.thresholds
     faults = {
         "the policy names another study": policy.study != setup.study,
         "the policy names other questions": policy.battery_sha256 != _sha256(canonical(battery)),
         "the policy names another reference": policy.reference_sha256 != _sha256(reference),
+        "the policy names another scoring": policy.scoring_sha256 != (_sha256(scoring) if scoring else ""),
         "the policy names no key holder": not publics,
         "two key holders have the same key": len(set(publics)) != len(publics),
         "the policy and the setup disagree on rehearsal": policy.rehearsal != setup.rehearsal,
