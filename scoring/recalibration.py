@@ -21,7 +21,8 @@ SHORTEST = 0.25
 """Hours a month; less is read as "less than that", so that nobody's no help becomes a logarithm of 0."""
 STRAY_SHARE = 0.01
 """Share of reports that tell nothing about the needs: a slip of the keys, a year for a month (assumed)."""
-STRAY_LOG_SD = 1.5
+STRAY_LOG_SD = 2.4
+"""Of a stray: a slipped key is ten times the hours, a year for a month twelve times (log 10 to log 12)."""
 MOST_LABELS = 5_000
 """More labels than these are thinned evenly: the weights are then known far better than anything else."""
 STEP = 1e-3
@@ -70,7 +71,10 @@ def recalibrate(
     under a quarter of an hour are censored there. Some people need nothing in a month whatever their needs;
     their share is estimated too, and the weights of the result are those of the mean over everybody. One
     report in a hundred may be a stray. The result is the mode, with the inverse Hessian as covariance
-    (Laplace). The order of people does not show in it.
+    (Laplace). Fitted weights follow the noise of the reports, so the mode of the spread, and with it the
+    mean, would be too low with few of them: the spread is taken among as many reports fewer as weights were
+    learnt (restricted likelihood, Patterson & Thompson 1971, Biometrika 58, 545-554; their effective number
+    as in MacKay 1992, Neural Computation 4, 415-447). The order of people does not show in it.
 
     Raises
     ------
@@ -86,8 +90,8 @@ def recalibrate(
     known = known[np.lexsort((*posterior[known].T, needed[known]))]
     known = known[:: max(1, -(-len(known) // MOST_LABELS))]
     problem = _Problem.of(posterior[known], needed[known], expert, total)
-    found = minimize(problem.value_and_gradient, np.zeros(_WEIGHTS + 2), jac=True, method="BFGS")
-    return problem.model_at(cast("Floats", found.x))
+    first = problem.mode(np.zeros(_WEIGHTS + 2))
+    return problem.model_at(problem.mode(first, problem.weights_learnt(first)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +124,20 @@ class _Problem:
         stray = np.where(short, log_ndtr(t), _log_density(t, STRAY_LOG_SD))
         return cls(expert, features, log_hours, short, precision, stray, total)
 
-    def value_and_gradient(self, x: Floats) -> tuple[float, Floats]:
+    def mode(self, start: Floats, learnt: float = 0.0) -> Floats:
+        """Return where the log posterior is highest; the spread is of `learnt` reports fewer."""
+        found = minimize(self.value_and_gradient, start, args=(learnt,), jac=True, method="BFGS")
+        return cast("Floats", found.x)
+
+    def weights_learnt(self, x: Floats) -> float:
+        """Return how many of the 7 weights the reports tell: 0 where all are as doubtful as before."""
+        precision, covariance = (
+            self.precision[:_WEIGHTS, :_WEIGHTS],
+            self._covariance(x)[:_WEIGHTS, :_WEIGHTS],
+        )
+        return float(np.clip(_WEIGHTS - np.trace(precision @ covariance), 0, _WEIGHTS))
+
+    def value_and_gradient(self, x: Floats, learnt: float = 0.0) -> tuple[float, Floats]:
         """Return minus the log posterior at `x` (9,) and its gradient."""
         weights, sd, none = self._at(x)
         hours = np.tensordot(weights, self.features, axes=1)
@@ -137,7 +154,8 @@ class _Problem:
         gradient[_SPREAD] -= (share * (by_t * (sd - t) - np.where(self.is_short, 0.0, 1.0))).sum()
         gradient[_NONE] -= _none_by_odds(none) * (share * by_none).sum()
         gradient -= slope
-        return float(0.5 * x @ pull - together.sum() - value), gradient
+        gradient[_SPREAD] -= learnt
+        return float(0.5 * x @ pull - together.sum() - value - learnt * x[_SPREAD]), gradient
 
     def _at(self, x: Floats) -> tuple[Floats, float, float]:
         """Return weights and spread of the hours of those who need some, and the share who need none."""
