@@ -7,13 +7,23 @@ import re
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
 from scoring.quality_rows import quality_rows, quality_titles, reliability_rows
+from scoring.record_rows import record_rows, record_titles
 from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
 from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
 from scoring.work_rows import task_rows, work_rows, work_titles
 
 HIDDEN_MEANS = "hidden, so that nobody can be told from the table, also not by subtraction"
-RUNNABLE = re.compile(r"[\s\"'`\u00ab\u00bb\u2018-\u201f]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|\s*[\t\r]")
-"""A beginning that spreadsheets read as a formula, also full-width and after spaces and quotes."""
+MARKS = (
+    ("empty cell", "there is no such number, such as the headcount of people who named no group"),
+    ("code -999 in .sav", f"user-missing: {HIDDEN_MEANS}"),
+    ("code -998 in .sav", "user-missing: there is no such number"),
+    ("null in .parquet", f"the mark {HIDDEN} or the empty cell of the csv file"),
+    ("apostrophe before a text", "the text would be run as a formula without it; the mark is no part of it"),
+)
+_BEFORE = r"[\s\"'`\u00ab\u00bb\u2018-\u201f\u00ad\u200b-\u200f\u2060\ufeff]*"
+"""Spaces, quotes and marks without width."""
+RUNNABLE = re.compile(_BEFORE + r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]|\s*[\t\r]")
+"""A beginning that spreadsheets read as a formula, also full-width or small, after spaces and quotes."""
 
 
 def safe_text(text: str) -> str:
@@ -34,6 +44,7 @@ def release_tables(release: Release) -> dict[str, list[Row]]:
         tables["hours-weights"] = _weights(release.basis)
     tables |= work_rows(release)
     tables |= quality_rows(release)
+    tables |= record_rows(release)
     return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
 
@@ -100,6 +111,7 @@ def _minutes(table: MinutesTable) -> list[Row]:
 def codebook(release: Release, battery: Battery) -> list[Row]:
     """Return what every instrument, table and mark of an export means: subject, id, property, value."""
     rows: list[Row] = [["subject", "id", "property", "value"], ["mark", HIDDEN, "means", HIDDEN_MEANS]]
+    rows += [["mark", name, "means", meaning] for name, meaning in MARKS]
     for line in release.header.wordings:
         rows.append(["instrument", line.instrument, "wording", line.wording])
         rows.append(["instrument", line.instrument, "wording sha256", line.wording_sha256])
@@ -108,15 +120,21 @@ def codebook(release: Release, battery: Battery) -> list[Row]:
         rows += _instrument(part.instrument, battery.language)
     rows += task_rows(battery)
     rows += reliability_rows(release)
+    for name, (title, note) in table_titles(release).items():
+        rows.append(["table", name, "title", title])
+        rows += [["table", name, "note", note]] if note else []
+    return [_safe_row(row) for row in rows]
+
+
+def table_titles(release: Release) -> dict[str, tuple[str, str]]:
+    """Return title and note of every table by its id."""
     titles = [(t.id, t.title, t.note) for t in release.counts]
     titles += [(t.id, t.title, t.note) for t in release.hours]
     titles += [(t.id, t.title, "") for t in release.minutes]
     titles += work_titles(release)
     titles += quality_titles(release)
-    for name, title, note in titles:
-        rows.append(["table", name, "title", title])
-        rows += [["table", name, "note", note]] if note else []
-    return [_safe_row(row) for row in rows]
+    titles += record_titles(release)
+    return {name: (title, note) for name, title, note in titles}
 
 
 def _instrument(instrument: Instrument, language: str) -> list[Row]:
