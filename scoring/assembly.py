@@ -26,7 +26,7 @@ NO_BREAKDOWN = "No groups: too few people answered in them, or only two kinds of
 HIDDEN_ROWS = "A row without numbers is hidden, so that nobody can be told from it or from what is left."
 NEED_TITLES: dict[Need, str] = {
     "safety": "Safe to learn in the team",
-    "agility": "Learning from feedback",
+    "agility": "Learning something new",
     "headroom": "Room that the workload leaves",
     "capability": "Practice with AI tools",
 }

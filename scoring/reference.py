@@ -76,6 +76,11 @@ class Reference(Record, frozen=True):
         """The weakest status of a row that feeds a need."""
         return _weakest({row.status for row in self.rows if row.need} | {self.correlations_status})
 
+    @property
+    def has_local(self) -> bool:
+        """Whether figures of a scale that feeds a need come from a calibration sample."""
+        return any(row.need and row.status == "local" for row in self.rows)
+
     def status_of(self, part: str) -> Status | None:
         """Return the weakest status of the scales of `part` (an instrument, or a task as ``tasks/id``).
 

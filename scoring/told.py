@@ -20,6 +20,7 @@ CLEAR = 0.6
 NOTICEABLE = 0.15
 """Hours a month above the reference average from which on a reason is named (ours)."""
 MOST_REASONS = 3
+PILOT = "In part, your answers are compared with those of people who took a pilot before you."
 
 BANDS = ("lower", "middle", "higher")
 
@@ -33,10 +34,12 @@ def own_result(
     row: int = 0,
     hours: HoursModel = DEFAULT_HOURS,
     logged: bool = False,
+    has_local: bool = False,
 ) -> OwnResult:
     """Return what the person in `row` of `scored` is told.
 
-    `logged` says whether the hours model has been checked against hours really given.
+    `logged` says whether the hours model has been checked against hours really given, `has_local` whether
+    the reference holds figures of a calibration sample.
     """
     enough = bool(scored.enough[row])
     chances = scored.tier_probabilities[row]
@@ -53,7 +56,7 @@ def own_result(
         conditions=conditions,
         skill=skill,
         needs=tuple(_band(need, scored, row, battery) for need in NEEDS),
-        notes=_notes(battery, logged),
+        notes=_notes(battery, logged=logged, has_local=has_local),
     )
 
 
@@ -163,10 +166,12 @@ def _band(need: Need, scored: Scored, row: int, battery: Battery) -> NeedBand:
     )
 
 
-def _notes(battery: Battery, logged: bool) -> tuple[str, ...]:
+def _notes(battery: Battery, *, logged: bool, has_local: bool) -> tuple[str, ...]:
     notes = ["This is one person's view on one day. It is not a grade, and nobody is ranked."]
     if any(part.wording.status == "adapted" for part in battery.parts):
         notes.append("Adapted wording: published reliability does not carry over.")
+    if has_local:
+        notes.append(PILOT)
     if battery.tasks:
         notes.append("Practice with AI tools is read from a few short tasks: a hint, no measure of you.")
     notes.append("Short questionnaires are imprecise. You know your own situation best.")

@@ -12,7 +12,7 @@ from instruments.catalogue import shipped
 from instruments.records import TIERS, OwnResult
 from scoring.hours import HoursModel
 from scoring.pipeline import score
-from scoring.told import CLEAR, hours_words, named_tiers, own_result, whole_shares
+from scoring.told import CLEAR, PILOT, hours_words, named_tiers, own_result, whole_shares
 from scoring.told_words import REASONS
 from tests.scoring.made import CUTS, PUBLISHED, battery_of, instrument, pipeline_of, standard_like
 
@@ -183,6 +183,14 @@ def test_notes_name_adapted_wording_only_where_it_is() -> None:
 def test_after_logging_the_heading_no_longer_says_assumed() -> None:
     scored = score(PIPELINE, np.full((1, 30), 3.0))
     assert own_result(scored, BATTERY, "day-60", CUTS, logged=True).heading == "Relative need"
+
+
+def test_who_is_compared_with_people_of_a_pilot_is_told_so_and_nobody_else() -> None:
+    scored = score(PIPELINE, np.full((1, 30), 3.0))
+    assumed = own_result(scored, BATTERY, "baseline", CUTS)
+    local = own_result(scored, BATTERY, "baseline", CUTS, has_local=True)
+    assert PILOT in local.notes
+    assert [one for one in local.notes if one != PILOT] == list(assumed.notes)
 
 
 def test_the_row_told_is_the_row_asked_for() -> None:

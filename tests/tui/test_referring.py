@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,14 +13,17 @@ import pytest
 from instruments.battery import STANDARD
 from instruments.errors import BadInput
 from scoring.items import item_columns
-from scoring.reference import decode
+from scoring.reference import decode, encode
+from scoring.told import PILOT
 from store.errors import AlreadyOpen, Unavailable
 from store.local_reference import saved_reference
 from store.study import Study
 from tests.scoring.pilots import Pilot, pilot
 from tests.store.examples import make_keys, setup_for
+from tests.tui import take_studies as studies
 from tui.flows.explaining import explained
 from tui.flows.opening import battery_of, reference_of
+from tui.flows.own import own_result
 from tui.flows.referring import Sources, make_reference, take_away_reference
 from tui.flows.wordings import put_wording_in
 
@@ -60,10 +64,13 @@ def sample(study: Study, pilot_of: Pilot, tmp_path: Path) -> Path:
 
 
 def test_a_sample_becomes_the_reference_that_the_study_opens_with(study: Study, sample: Path) -> None:
-    assert {row.status for row in reference_of(study, battery_of(study)).rows} == {"assumed"}
+    before = reference_of(study, battery_of(study))
+    assert {row.status for row in before.rows} == {"assumed"}
+    assert not before.has_local
     outcome = make_reference(study, Sources(sample))
     reference = reference_of(study, battery_of(study))
     assert {row.status for row in reference.rows} == {"local"}
+    assert reference.has_local
     assert {row.people for row in reference.rows} == {104} == {outcome.people}
     told = {one.scale: one for one in outcome.scales}
     assert told[SAFETY].after.mean == reference.row(SAFETY).mean < told[SAFETY].before.mean
@@ -188,3 +195,14 @@ def test_what_is_kept_has_the_hash_that_the_policy_will_name(study: Study, sampl
     kept = saved_reference(study)
     assert kept is not None
     assert reference_of(study, battery_of(study)).sha256 == decode(kept).sha256
+
+
+def test_the_own_result_says_when_answers_are_compared_with_those_of_a_pilot(tmp_path: Path) -> None:
+    public = studies.open_study(tmp_path / "open", studies.standard()).public()
+    frozen = decode(public.reference)
+    first, *others = frozen.rows
+    rows = (msgspec.structs.replace(first, status="local"), *others)
+    local = replace(public, reference=encode(msgspec.structs.replace(frozen, rows=rows)))
+    assert first.need
+    assert PILOT in own_result(local, {}).notes
+    assert PILOT not in own_result(public, {}).notes

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from instruments.records import KeyHolder, Pledge, Policy, Thresholds
+from instruments.records import Battery, KeyHolder, Pledge, Policy, Thresholds
 from tests.tui import take_studies as studies
 from tui.flows.consent import consent, consent_sha256
 from tui.flows.helping import question_help
@@ -155,3 +155,16 @@ def test_the_hash_of_the_page_that_was_agreed_to_is_sealed_with_the_answers(tmp_
 def test_before_handing_in_the_tables_can_be_seen() -> None:
     """The page says so, where it says who sees what."""
     assert "Before you hand in, you can open these very tables, filled with made-up figures." in told()
+
+
+def test_more_tasks_are_spoken_of_only_where_there_are_more() -> None:
+    """Two of four tasks are drawn in the standard battery; where the only task is asked, none is left."""
+
+    def sentences(battery: Battery) -> str:
+        return " ".join(line for piece in consent(policy(), battery) for line in piece.sentences)
+
+    more = "you can do more of them"
+    assert more in sentences(studies.standard_with_tasks())
+    assert more not in sentences(studies.with_task("review"))
+    assert "what they were after" in sentences(studies.with_task("review"))
+    assert "what they were after" not in sentences(studies.standard())

@@ -100,12 +100,14 @@ def _length(battery: Battery) -> Paragraph:
 def _tasks(battery: Battery) -> Paragraph:
     sentences = (
         "They show what you can do with an AI tool's text, and are drawn by lot on this computer. After the "
-        "last one you see what was planted in them; there is no grade. Your organisation sees only whole "
+        "last one you see what they were after; there is no grade. Your organisation sees only whole "
         "groups.",
         "A task that you handed in cannot be changed. Text that you type stays sealed: it is never exported, "
         "and two people read it, without your name, only where you say yes.",
     )
-    return Paragraph("The practical tasks", sentences if battery.task_count else ())
+    is_all = battery.task_count == len({task.id for task in battery.tasks})
+    more = () if is_all else ("If you like, you can do more of them then.",)
+    return Paragraph("The practical tasks", (*sentences, *more) if battery.task_count else ())
 
 
 def _who_sees(policy: Policy) -> Paragraph:
@@ -208,7 +210,9 @@ def _wording(policy: Policy, battery: Battery) -> Paragraph:
             "That means: how exact the original questions are has been measured; for these it has not.",
         ]
     if policy.reference_status == "assumed":
-        sentences.append("The figures your answers are compared with are assumed, not measured.")
+        sentences.append(
+            "All or some of the figures your answers are compared with are assumed, not measured."
+        )
     return Paragraph("How exact this is", tuple(sentences))
 
 
