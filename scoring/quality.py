@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +9,7 @@ import numpy as np
 from instruments.model import Instrument, Need, Scale, text_in
 from instruments.records import Battery
 from scoring.blocks import Floats
-from scoring.careless_training import careless_probability
 from scoring.items import columns_of, item_columns, scored_scales
-from scoring.reference import Reference
 from scoring.scales import keyed
 
 
@@ -38,7 +35,7 @@ class Quality:
 
     scales: tuple[ScaleAnswers, ...]
     careless: Floats
-    """(n,) probability of careless answering."""
+    """(n,) probability of careless answering, NaN where nothing tells it."""
 
     @property
     def people(self) -> int:
@@ -46,20 +43,18 @@ class Quality:
         return len(self.careless)
 
 
-def quality_of(
-    battery: Battery,
-    reference: Reference,
-    X: Floats,  # noqa: N803
-    pace: Sequence[str] = (),
-) -> Quality:
-    """Return what quality is told from, of raw numbers `X` (people, columns) as `items.matrix` gives them."""
+def quality_of(battery: Battery, X: Floats, careless: Floats) -> Quality:  # noqa: N803
+    """Return what quality is told from: raw numbers `X` (people, columns) as `items.matrix` gives them.
+
+    `careless` (people,) are the probabilities that widened the people's errors, NaN where unknown.
+    """
     places = {(column.scale, column.id): place for place, column in enumerate(item_columns(battery))}
     scales = tuple(
         _answers(part.instrument, scale, battery.language, places, X)
         for part in battery.parts
         for scale in scored_scales(part.instrument)
     )
-    return Quality(scales, careless_probability(battery, reference, X, pace))
+    return Quality(scales, careless)
 
 
 def _answers(

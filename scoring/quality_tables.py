@@ -58,11 +58,15 @@ class QualityTables:
         return msgspec.structs.replace(
             blank,
             scales=tuple(self._scale(s, breakdown) for s in self._quality.scales if len(s.numbers) > 1),
-            careless=rounded(100 * math.fsum(self._quality.careless) / self._quality.people),
+            careless=self._careless(),
             climate=self._climate(breakdown, hidden) if breakdown else (),
             types=types,
             types_note=TYPES if types else NO_TYPES,
         )
+
+    def _careless(self) -> int | None:
+        share = math.fsum(self._quality.careless) / self._quality.people
+        return None if math.isnan(share) else rounded(100 * share)
 
     def _scale(self, scale: ScaleAnswers, breakdown: Breakdown | None) -> ScaleQuality:
         found = reliability(scale.items)

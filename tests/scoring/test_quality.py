@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from instruments.records import canonical
 from scoring.agreement import AGREES, agreement, skewed_variance
 from scoring.blocks import Floats
+from scoring.careless_training import careless_model
 from scoring.hours import DEFAULT_HOURS
 from scoring.items import item_columns, matrix
 from scoring.pipeline import score
@@ -28,7 +29,7 @@ from tests.scoring.people import attribute, header, policy
 
 BATTERY = standard_like()
 DEPARTMENTS = attribute("department", (90, 70, 60, 30))
-REFERENCE = default_reference(BATTERY)
+CARELESS = careless_model(BATTERY, default_reference(BATTERY))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Wave:
         people = len(self.raw)
         rules = policy((DEPARTMENTS,), 250)
         groups = {"department": self.department}
-        quality = quality_of(BATTERY, REFERENCE, self.raw)
+        quality = quality_of(BATTERY, self.raw, CARELESS.probability(self.raw))
         minutes = np.full(people, 20.0)
         return build_release(
             self.scored, DEFAULT_HOURS, groups, minutes, rules, header(people, 250), quality=quality
@@ -156,7 +157,7 @@ def test_a_mean_is_shown_only_where_people_agree_and_the_group_is_shown() -> Non
                 hidden += 1
                 continue
             items = made.scored.scale_scores[rows][:, 0]
-            keyed = quality_of(BATTERY, REFERENCE, made.raw).scales[0].items[rows]
+            keyed = quality_of(BATTERY, made.raw, np.zeros(len(made.raw))).scales[0].items[rows]
             agrees = agreement(keyed, skewed_variance(1, 7)) >= AGREES
             assert row.agrees is bool(agrees)
             assert (row.mean is not None) is bool(agrees)
@@ -233,7 +234,7 @@ def test_no_number_of_a_release_tells_how_one_person_answered() -> None:
 
 def test_quality_of_other_people_is_refused() -> None:
     made = wave(9, 60)
-    quality = quality_of(BATTERY, REFERENCE, made.raw[:50])
+    quality = quality_of(BATTERY, made.raw[:50], np.zeros(50))
     rules = msgspec.structs.replace(policy((DEPARTMENTS,), 250))
     with pytest.raises(ValueError, match="quality tells of 50 people, the release counts 60"):
         build_release(

@@ -13,12 +13,10 @@ from instruments.battery import minutes_of
 from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
-from scoring.hours import DEFAULT_HOURS
 from scoring.items import matrix
 from scoring.labels import help_labels
 from scoring.learning import learn, with_hours
 from scoring.marks import TASKS, task_wording
-from scoring.pipeline import build_pipeline, score
 from scoring.quality import quality_of
 from scoring.records import Release
 from scoring.reference import Reference, decode
@@ -29,6 +27,7 @@ from store.inbox import Collected, Problem, collect
 from store.public import PublicStudy
 from store.study import Study
 from store.vault import PrivateKey
+from tui.flows.pinned import scoring_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,17 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
         marks_of(battery, names, given, policy.ai_use) for names, given in zip(drawn, answers, strict=True)
     ]
     numbers = matrix(battery, answers, marks)
-    scored = score(build_pipeline(battery, reference, policy.cut_hours), numbers)
-    learnt = learn(scored, help_labels(battery, answers), DEFAULT_HOURS, policy.thresholds)
-    if learnt.model is not DEFAULT_HOURS:
-        pipeline = build_pipeline(battery, reference, policy.cut_hours, learnt.model)
-        scored = with_hours(scored, score(pipeline, numbers))
+    pinned = scoring_of(public)
+    doubt = pinned.doubt(numbers, [one.pace for one in collected.submissions])
+    scored = pinned.score(numbers, doubt)
+    learnt = learn(scored, help_labels(battery, answers), pinned.hours, policy.thresholds)
+    if learnt.model is not pinned.hours:
+        scored = with_hours(scored, pinned.with_hours(learnt.model).score(numbers, doubt))
     groups = {attribute.id: _codes(answers, attribute.id) for attribute in policy.attributes}
     minutes = np.array([_or_nan(minutes_of(battery, given)) for given in answers], dtype=np.float64)
     header = _header(public, collected, _wordings(battery, answers, reference, policy))
     work = work_of(battery, answers, drawn)
-    quality = quality_of(battery, reference, numbers, [one.pace for one in collected.submissions])
+    quality = quality_of(battery, numbers, doubt)
     return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis, quality)
 
 

@@ -1,8 +1,11 @@
-"""Freezing a study: definitions, wording, reference and policy become one public folder."""
+"""Freezing a study: definitions, wording, reference, scoring and policy become one public folder."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+
+import msgspec
 
 from instruments.battery import build_battery, choose_tasks
 from instruments.catalogue import shipped
@@ -12,6 +15,7 @@ from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
 from instruments.tasks.asking import Task
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.items import scale_specs
+from scoring.pinned import pin
 from scoring.reference import Reference, decode, encode, reference_for
 from scoring.release import default_release_plan
 from scoring.work import work_kinds
@@ -75,8 +79,11 @@ def open_study(study: Study, sheets: Sequence[str], program: str) -> Policy:
     canary(publics, [unlock_sheet(sheet) for sheet in sheets])
     battery = battery_of(study)
     reference = reference_of(study, battery)
-    policy = _policy(setup, battery, reference, program)
-    study.freeze(policy, battery, encode(reference))
+    scoring = pin(battery, reference, setup.cut_hours)
+    policy = msgspec.structs.replace(
+        _policy(setup, battery, reference, program), scoring_sha256=hashlib.sha256(scoring).hexdigest()
+    )
+    study.freeze(policy, battery, encode(reference), scoring)
     return policy
 
 

@@ -143,9 +143,9 @@ def _sit(
     chance: random.Random,
 ) -> None:
     sitting = _answered(public.battery, drawn, wanted)
-    own = own_result(public, sitting.answers, drawn)
-    key = CodeKey.derive(new_code(chance), public.salt, cost=Cost.CHEAP)
     record = msgspec.structs.replace(first_record(public, ticket), pace=PaceCounts(middle=1))
+    own = own_result(public, sitting.answers, drawn, record.pace.median_bin)
+    key = CodeKey.derive(new_code(chance), public.salt, cost=Cost.CHEAP)
     sealed = sitting.show_result().seal()
     submit(public, submission_of(public, sealed, record, key.public_hex), own, key)
 

@@ -257,7 +257,7 @@ class TakingSession(Admission):
 
         if self._work_out is not None:
             return self._work_out(self.public, self.sitting.answers)
-        return own_result(self.public, self.sitting.answers, self.sitting.drawn)
+        return own_result(self.public, self.sitting.answers, self.sitting.drawn, self._kept.pace.median_bin)
 
     @property
     def _kept(self) -> SittingRecord:
