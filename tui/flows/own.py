@@ -24,11 +24,20 @@ def own_result(
     from instruments.tasks.marking import marks_of
     from scoring import told
     from scoring.items import matrix
+    from scoring.reference import decode
     from tui.flows.pinned import scoring_of
 
     battery, policy = public.battery, public.policy
+    reference = decode(public.reference)
     marks = marks_of(battery, drawn, answers, policy.ai_use)
     numbers, pinned = matrix(battery, [answers], [marks]), scoring_of(public)
     scored = pinned.score(numbers, pinned.doubt(numbers, [pace]))
-    own = told.own_result(scored, battery, policy.wave, policy.cut_hours, hours=pinned.hours)
+    own = told.own_result(
+        scored,
+        battery,
+        policy.wave,
+        policy.cut_hours,
+        hours=pinned.hours,
+        has_local=reference.has_local,
+    )
     return msgspec.structs.replace(own, drawn=drawn)
