@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("take", "the assessment: a ticket starts it, your personal code goes on with it"),
         ("result", "your own result again"),
         ("withdraw", "take your answers back, until the wave closes"),
+        ("verify", "does the study keep its promise, and were my answers counted?"),
     ),
     "Facilitators": (
         ("init", "set a study up: people, battery, keys, supporters"),
@@ -31,6 +32,9 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("plan", "the care-load plan as text, csv or JSON"),
         ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),
+    ),
+    "Works councils and counsel": (
+        ("privacy", "threat model and legal drafts, filled with the study's settings"),
     ),
     "HR": (("export", "the release as csv with a codebook"),),
 }

@@ -81,6 +81,7 @@ def test_one_key_is_named_as_what_it_is() -> None:
             "If half cannot spare time: we",
         ),
         ({"pledges": ()}, "has not said beforehand"),
+        ({"record_file": True}, "HR also gets a list with one line for each person"),
     ],
 )
 def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: str) -> None:
@@ -106,6 +107,11 @@ def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: st
 def test_what_is_told_in_every_study(words: str) -> None:
     """The promise and its limits."""
     assert words in told()
+
+
+def test_no_list_of_persons_is_told_where_none_is_made() -> None:
+    """The list is named only in a study that has it switched on."""
+    assert "one line for each person" not in told(record_file=False)
 
 
 def test_no_rehearsal_mark_on_a_real_study() -> None:

@@ -24,6 +24,7 @@ from scoring.release import build_release
 from scoring.work import work_of
 from store.alone import closing_alone
 from store.inbox import Collected, Problem, collect
+from store.proofs import publish_proof
 from store.public import PublicStudy
 from store.study import Study
 from store.vault import PrivateKey
@@ -50,10 +51,12 @@ def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Clo
         try:
             collected = collect(study, privates, today)
             release = release_of(public, collected)
-            study.write_release(canonical(release))
+            data = canonical(release)
+            study.write_release(data)
         except BaseException:
             study.cancel_closing()
             raise
+        publish_proof(public, release.header, data, collected.openings)
         study.mark_closed(public.policy.wave)
     return Closing(release, collected.held_back, collected.identical, collected.quarantined)
 
@@ -112,6 +115,7 @@ def _header(public: PublicStudy, collected: Collected, wordings: tuple[WordingLi
         wordings=wordings,
         counted_hashes=collected.counted_hashes,
         thresholds=policy.thresholds,
+        closed_on=collected.openings[-1].day if collected.openings else "",
     )
 
 

@@ -19,6 +19,13 @@ LONGEST_MINUTES = 25
 ADAPTED = "adapted wording: published reliability does not carry over"
 
 
+RECORD_FILE = (
+    "HR also gets a list with one line for each person: one group, the kind of help that fits, and three "
+    "broad bands. No name, no answer, no text, in an order drawn by lot. Lines that too few people share are "
+    "made broader or left out. This lowers the risk of being recognised; it does not take it away."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One short piece of the consent page: a heading and its sentences."""
@@ -123,6 +130,7 @@ def _who_sees(policy: Policy) -> Paragraph:
             "Before you hand in, you can open these very tables, filled with made-up figures.",
             f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
             f"{limits.minimum_breakdown} answers none by group.",
+            *((RECORD_FILE,) if policy.record_file else ()),
         ),
     )
 
@@ -171,7 +179,7 @@ def _choices(policy: Policy) -> Paragraph:
 
 
 def _promises(policy: Policy) -> Paragraph:
-    pledges = tuple(_pledge(pledge) for pledge in policy.pledges)
+    pledges = tuple(pledge_sentence(pledge) for pledge in policy.pledges)
     none = ("It has not said beforehand what it will do at which result.",)
     agreement = (
         f"A works agreement about this study was signed on {policy.agreement_date}."
@@ -181,13 +189,19 @@ def _promises(policy: Policy) -> Paragraph:
     return Paragraph("What your organisation has promised", (*(pledges or none), agreement))
 
 
-def _pledge(pledge: Pledge) -> str:
+def pledge_sentence(pledge: Pledge) -> str:
+    """Return a pledge as one sentence."""
     condition = pledge.condition.strip().removeprefix("if ").removeprefix("If ")
     return f"If {condition}: {pledge.promise.strip().rstrip('.')}."
 
 
+def months_in_words(months: int) -> str:
+    """Return how long answers are kept."""
+    return "1 month" if months == 1 else f"{months} months"
+
+
 def _kept(policy: Policy) -> Paragraph:
-    months = "1 month" if policy.retention_months == 1 else f"{policy.retention_months} months"
+    months = months_in_words(policy.retention_months)
     contact = (f"Questions about this study: {policy.contact}.",) if policy.contact else ()
     return Paragraph(
         "How long answers are kept",
