@@ -35,6 +35,7 @@ from store.vault import NewKey, PrivateKey, make_key, unlock
 
 PASSPHRASES = ("the first passphrase", "the second passphrase")
 REFERENCE = b'{"made":"up"}'
+SCORING = b'{"made":"up too"}'
 OWN = OwnResult(
     wave="baseline",
     verdict="tier",
@@ -170,7 +171,10 @@ def open_study(
     setup = setup_for(tuple(key.public_hex for key in keys), rehearsal=rehearsal, tickets=tickets)
     study = Study.create(root, setup, shared=shared)
     asked = battery(question) if question else battery()
-    study.freeze(policy_for(setup, asked), asked, REFERENCE)
+    policy = msgspec.structs.replace(
+        policy_for(setup, asked), scoring_sha256=hashlib.sha256(SCORING).hexdigest()
+    )
+    study.freeze(policy, asked, REFERENCE, SCORING)
     return Opened(study, keys)
 
 

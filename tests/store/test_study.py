@@ -19,7 +19,16 @@ from instruments.records import SupporterHours, Thresholds
 from store.errors import AlreadyOpen, NotOpen, Refused, Unavailable
 from store.public import load_public
 from store.study import Study
-from tests.store.examples import REFERENCE, Opened, battery, flipped, open_study, policy_for, setup_for
+from tests.store.examples import (
+    REFERENCE,
+    SCORING,
+    Opened,
+    battery,
+    flipped,
+    open_study,
+    policy_for,
+    setup_for,
+)
 
 ALONE = {"": 0o700, "public": 0o755, "inbox": 0o700, "ledger": 0o700, "private": 0o700, "definitions": 0o700}
 SHARED = ALONE | {"": 0o755, "inbox": 0o1733, "ledger": 0o1733}
@@ -133,6 +142,7 @@ def test_a_definition_comes_back_as_saved(tmp_path: Path) -> None:
         ({"study": "other"}, "another study"),
         ({"battery_sha256": "0" * 64}, "other questions"),
         ({"reference_sha256": "0" * 64}, "another reference"),
+        ({"scoring_sha256": "0" * 64}, "another scoring"),
         ({"key_holders": ()}, "no key holder"),
         ({"thresholds": Thresholds(k=4)}, "never lowered"),
         ({"rehearsal": True}, "rehearsal"),
@@ -174,7 +184,7 @@ def test_opening_that_was_interrupted_can_be_done_again(
     assert study.public().battery == battery()
 
 
-@pytest.mark.parametrize("name", ["policy.json", "battery.json", "reference.json"])
+@pytest.mark.parametrize("name", ["policy.json", "battery.json", "reference.json", "scoring.json"])
 def test_any_flipped_bit_of_a_frozen_file_is_noticed(opened: Opened, name: str) -> None:
     """In the policy: either refused at once, or its hash, which tickets and submissions carry, differs."""
     path = opened.root / "public" / name
@@ -190,11 +200,27 @@ def test_any_flipped_bit_of_a_frozen_file_is_noticed(opened: Opened, name: str) 
             assert after != before
 
 
-@pytest.mark.parametrize("name", ["battery.json", "reference.json", "salt"])
+@pytest.mark.parametrize("name", ["battery.json", "reference.json", "scoring.json", "salt"])
 def test_a_missing_frozen_file_is_named(opened: Opened, name: str) -> None:
     (opened.root / "public" / name).unlink()
     with pytest.raises(Unavailable, match=name):
         load_public(opened.root)
+
+
+def test_an_emptied_scoring_file_is_not_taken_for_a_study_without_one(opened: Opened) -> None:
+    assert opened.public.scoring == SCORING
+    (opened.root / "public" / "scoring.json").write_bytes(b"")
+    with pytest.raises(BadInput, match="not the scoring that was frozen"):
+        load_public(opened.root)
+
+
+def test_a_study_opened_without_scoring_reads_as_before(tmp_path: Path) -> None:
+    """Its policy names none; a file that was put there later is not read."""
+    setup = setup_for(("00" * 32, "11" * 32))
+    study = Study.create(tmp_path / "study", setup)
+    study.freeze(policy_for(setup, battery()), battery(), REFERENCE)
+    (study.root / "public" / "scoring.json").write_bytes(SCORING)
+    assert study.public().scoring == b""
 
 
 @pytest.mark.parametrize("name", ["policy.json", "salt", "tickets"])
