@@ -25,6 +25,7 @@ from store.public import (
     INBOX,
     PRIVATE,
     PUBLIC,
+    TICKETS,
     load_public,
     read_tickets,
 )
@@ -140,6 +141,7 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         study = Study(root)
         looks[PUBLIC] = study.public
         looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
+        looks[f"{PRIVATE}/tickets"] = lambda: _check_issued(root)
         looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
         looks[f"{PRIVATE}/openings.json"] = lambda: read_openings(root)
         looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)
@@ -149,11 +151,21 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
 
 
 def _check_tickets(root: Path) -> None:
-    if read_tickets(root) != issued(root):
+    found = read_tickets(root)
+    try:
+        expected = issued(root)
+    except CareloadError:
+        return  # a damaged private list is told beside its own place
+    if found != expected:
         raise BadInput(
             "This is not the list of the tickets that were issued.",
             "`careload invite` for one more ticket writes it anew; closing is not misled by it.",
         )
+
+
+def _check_issued(root: Path) -> None:
+    if issued(root) and not (root / PRIVATE / TICKETS).exists():
+        raise BadInput("The list of the tickets that were issued is missing here.", _PUT_BACK)
 
 
 def _closing(root: Path) -> Iterator[Finding]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import os
+import stat
 import sys
 from pathlib import Path
 
 from instruments.errors import BadInput, WrongUsage
+from store.names import shown
+from tui.cleaning import clean
 
 MAX_SECRET_BYTES = 4096
 
@@ -31,9 +35,10 @@ def read_secret(option: str, given: str | None, prompt: str, *, echo: bool = Fal
 def _ask(option: str, prompt: str, echo: bool) -> str:
     if not sys.stdin.isatty():
         raise WrongUsage(f"{option} is needed here.", f"Use {option} - (standard input) or {option} @FILE.")
-    sys.stderr.write(prompt if echo else "")
+    asked = clean(prompt)
+    sys.stderr.write(asked if echo else "")
     sys.stderr.flush()
-    return (sys.stdin.readline() if echo else getpass.getpass(prompt, sys.stderr)).strip()
+    return (sys.stdin.readline() if echo else getpass.getpass(asked, sys.stderr)).strip()
 
 
 def _line_of_stdin(option: str) -> str:
@@ -44,10 +49,16 @@ def _line_of_stdin(option: str) -> str:
 
 
 def _from_file(path: Path) -> str:
+    """Return what the regular file `path` holds; a pipe that nobody writes to would be waited for."""
     try:
-        with path.open("rb") as file:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        with open(handle, "rb") as file:  # noqa: PTH123 - a number, no path
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise BadInput(
+                    f"{shown(path.name)}: not a regular file.", "For a pipe use - (standard input)."
+                )
             return file.read(MAX_SECRET_BYTES).decode("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise BadInput(
-            f"{path.name}: the file with the secret cannot be read.", "Check name and rights."
+            f"{shown(path.name)}: the file with the secret cannot be read.", "Check name and rights."
         ) from error

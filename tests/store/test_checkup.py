@@ -58,6 +58,14 @@ def _tickets(opened: Opened) -> None:
     (opened.root / "public" / "tickets").write_bytes(b"x")
 
 
+def _private_tickets(opened: Opened) -> None:
+    (opened.root / "private" / "tickets").write_bytes(b"x")
+
+
+def _lost_tickets(opened: Opened) -> None:
+    (opened.root / "private" / "tickets").unlink()
+
+
 def _closing(opened: Opened) -> None:
     opened.study.begin_closing()
 
@@ -97,6 +105,8 @@ def _pipe(opened: Opened) -> None:
         (_private, "private/study.json", "not JSON"),
         (_openings, "private/openings.json", "was changed"),
         (_tickets, "public/tickets", "not as careload wrote it"),
+        (_private_tickets, "private/tickets", "not as careload wrote it"),
+        (_lost_tickets, "private/tickets", "missing here"),
         (_closing, "public/closing", "begun and not finished"),
         (_junk, "inbox/junk??[2J", "Not a submission"),
         (_foreign_form, "inbox/" + "0" * 32, "Not as careload seals it"),
