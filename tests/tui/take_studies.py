@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,6 +40,7 @@ from instruments.records import (
 )
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.model import AiUsePolicy
+from scoring.pinned import pin
 from scoring.reference import default_reference, encode
 from store.cost import Cost
 from store.drafts import default_state_dir
@@ -138,10 +140,15 @@ def standard() -> Battery:
     return build_battery("standard", "en", (DEPARTMENT,), STANDARD, shipped)
 
 
-def open_study(root: Path, battery: Battery, *, tickets: bool = False) -> Study:
-    """Open a study with `battery` at `root`; its two keys are thrown away."""
+def open_study(root: Path, battery: Battery, *, tickets: bool = False, pinned: bool = False) -> Study:
+    """Open a study with `battery` at `root`, with frozen scoring where `pinned`; its keys are thrown away."""
     publics = tuple(make_key("a long enough passphrase", cost=Cost.CHEAP).public_hex for _ in range(2))
-    policy = policy_for(battery, publics, tickets=tickets)
+    reference = default_reference(battery)
+    scoring = pin(battery, reference, (1.0, 2.0, 4.0)) if pinned else b""
+    policy = msgspec.structs.replace(
+        policy_for(battery, publics, tickets=tickets),
+        scoring_sha256=hashlib.sha256(scoring).hexdigest() if pinned else "",
+    )
     setup = Setup(
         study=policy.study,
         organisation=policy.organisation,
@@ -154,7 +161,7 @@ def open_study(root: Path, battery: Battery, *, tickets: bool = False) -> Study:
         tickets=tickets,
     )
     study = Study.create(root, setup)
-    study.freeze(policy, battery, encode(default_reference(battery)))
+    study.freeze(policy, battery, encode(reference), scoring)
     return study
 
 
