@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
+from typing import NoReturn
 
 from instruments.errors import CareloadError
+from tui.cleaning import clean
 from tui.exits import Exit, exit_for
 
 COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -30,6 +32,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("close", "close the wave: score, check and write the release"),
         ("review", "the desk: segments, wording, care plan"),
         ("plan", "the care-load plan as text, csv or JSON"),
+        ("pledge", "what became of the promises made before opening"),
         ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),
     ),
@@ -61,9 +64,17 @@ def _module(command: str) -> ModuleType:
     return import_module(f"tui.commands.{command}_" if iskeyword(command) else f"tui.commands.{command}")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains like argparse, without repeating control characters to the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the arguments and leave with exit code 2."""
+        self.exit(Exit.USAGE, clean(f"{self.format_usage()}{self.prog}: error: {message}\n"))
+
+
 def build_parser(command: str | None) -> argparse.ArgumentParser:
     """Return the parser; only the module of `command` is loaded: an employee waits for nothing else."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="careload",
         usage="careload COMMAND ...",
         description=_overview(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 
 from instruments.errors import BadInput, CareloadError
+from instruments.texts import CONTROL
 from tui.cleaning import clean
 
 _COMMAND = "Next: careload "
@@ -31,8 +33,13 @@ def put_json(value: Any) -> None:
         raise BadInput(
             "A file name here is not UTF-8 text, so JSON cannot hold it.", "Use a name of plain letters."
         ) from None
-    sys.stdout.write(data.decode("utf-8") + "\n")
+    sys.stdout.write(CONTROL.sub(_escaped, data.decode("utf-8")) + "\n")
     sys.stdout.flush()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a control character as JSON may also write it; a terminal would obey the character itself."""
+    return f"\\u{ord(found.group()):04x}"
 
 
 def say(text: str, end: str = "\n") -> None:
