@@ -9,6 +9,7 @@ from instruments.records import Battery
 from scoring.quality_rows import quality_rows, quality_titles, reliability_rows
 from scoring.record_rows import record_rows, record_titles
 from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
+from scoring.reference import Reference
 from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
 from scoring.work_rows import task_rows, work_rows, work_titles
 
@@ -108,8 +109,11 @@ def _minutes(table: MinutesTable) -> list[Row]:
     return out
 
 
-def codebook(release: Release, battery: Battery) -> list[Row]:
-    """Return what every instrument, table and mark of an export means: subject, id, property, value."""
+def codebook(release: Release, battery: Battery, reference: Reference) -> list[Row]:
+    """Return what each instrument, task, table and mark of an export means: subject, id, property, value.
+
+    `reference` is the one that was frozen with `battery`.
+    """
     rows: list[Row] = [["subject", "id", "property", "value"], ["mark", HIDDEN, "means", HIDDEN_MEANS]]
     rows += [["mark", name, "means", meaning] for name, meaning in MARKS]
     for line in release.header.wordings:
@@ -118,7 +122,7 @@ def codebook(release: Release, battery: Battery) -> list[Row]:
         rows.append(["instrument", line.instrument, "reference", line.reference])
     for part in battery.parts:
         rows += _instrument(part.instrument, battery.language)
-    rows += task_rows(battery)
+    rows += task_rows(battery, reference)
     rows += reliability_rows(release)
     for name, (title, note) in table_titles(release).items():
         rows.append(["table", name, "title", title])

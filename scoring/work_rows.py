@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from instruments.model import text_in
 from instruments.records import Battery
-from scoring.items import mark_spec
-from scoring.marks import TASKS, mark_scales, task_wording
+from scoring.marks import mark_scales
 from scoring.records import (
     FaultTable,
     LoadTable,
@@ -15,7 +14,7 @@ from scoring.records import (
     SumTable,
     WorkflowTable,
 )
-from scoring.reference import default_row
+from scoring.reference import Reference
 from scoring.rows import HIDDEN, Row, or_absent, or_hidden
 
 RULES = {
@@ -49,12 +48,12 @@ def work_titles(release: Release) -> list[tuple[str, str, str]]:
     return [(table.id, table.title, table.note) for table in tables]
 
 
-def task_rows(battery: Battery) -> list[Row]:
-    """Return what the codebook says of each task: forms, rule, reliability, error."""
+def task_rows(battery: Battery, reference: Reference) -> list[Row]:
+    """Return what the codebook says of each task: forms, rule, and the figures frozen in `reference`."""
     rows: list[Row] = []
     for scale in mark_scales(battery):
         forms = [task for task in battery.tasks if task.id == scale.task]
-        figures = default_row(mark_spec(scale), task_wording(battery, scale.task), f"{TASKS}/{scale.kind}")
+        figures = reference.row(scale.id)
         titles = "; ".join(text_in(task.title, battery.language) for task in forms)
         rows += [
             ["task", scale.task, "forms", ", ".join(task.form for task in forms)],
@@ -67,8 +66,10 @@ def task_rows(battery: Battery) -> list[Row]:
             ["task", scale.task, "equivalence of forms", "not claimed before 100 people have taken each"],
         ]
     if rows:
-        drawn = f"{battery.task_count} of {len(mark_scales(battery))} tasks, by lot on the respondent's side"
-        rows.append(["task", "all", "drawn", drawn])
+        there = len(mark_scales(battery))
+        drawn = f"{battery.task_count} of {there} tasks, by lot on the respondent's side"
+        others = "; others by choice" if battery.task_count < there else ""
+        rows.append(["task", "all", "drawn", drawn + others])
         rows.append(["task", "all", "typed text", "sealed; never exported; read by raters only with consent"])
     return rows
 

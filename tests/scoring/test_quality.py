@@ -251,7 +251,7 @@ def test_quality_of_other_people_is_refused() -> None:
 def test_exports_hold_every_figure_and_the_codebook_says_how_reliable_each_scale_is() -> None:
     release = wave(1, 220).released()
     (table,) = release.quality
-    tables, book = release_tables(release), codebook(release, BATTERY)
+    tables, book = release_tables(release), codebook(release, BATTERY, default_reference(BATTERY))
     rows = tables[table.id]
     assert [row[0] for row in rows[1:]] == [one.scale for one in table.scales]
     assert len({len(row) for row in rows}) == 1

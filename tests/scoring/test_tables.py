@@ -14,6 +14,7 @@ from instruments.catalogue import shipped
 from instruments.records import WordingLine
 from scoring.hours import DEFAULT_HOURS
 from scoring.records import Release
+from scoring.reference import default_reference
 from scoring.release import build_release
 from scoring.tables import HIDDEN, codebook, release_tables, safe_text
 from tests.scoring.people import attribute, header, policy, random_people
@@ -113,7 +114,7 @@ def test_the_codebook_tells_wording_marks_rules_and_what_a_star_means() -> None:
     )
     made = release()
     facts = msgspec.structs.replace(made.header, wordings=(line,))
-    rows = codebook(msgspec.structs.replace(made, header=facts), battery)
+    rows = codebook(msgspec.structs.replace(made, header=facts), battery, default_reference(battery))
     assert {len(row) for row in rows} == {4}
     told = {(row[0], row[1], row[2]): row[3] for row in rows}
     assert "hidden" in str(told["mark", HIDDEN, "means"])

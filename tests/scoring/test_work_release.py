@@ -17,6 +17,7 @@ from instruments.tasks.catalogue import shipped_tasks
 from scoring.hours import DEFAULT_HOURS
 from scoring.masking import DAY_CUTS
 from scoring.records import Release, WorkflowTable
+from scoring.reference import default_reference
 from scoring.release import build_release, default_release_plan
 from scoring.sums import carries
 from scoring.tables import HIDDEN, codebook, release_tables
@@ -406,7 +407,9 @@ def test_csv_tables_and_codebook_carry_work_with_its_marks() -> None:
         hidden
     )
     battery = build_battery("standard", "en", (), STANDARD, shipped, tasks=shipped_tasks())
-    rows = {(row[0], row[1], row[2]): row[3] for row in codebook(release, battery)}
+    rows = {
+        (row[0], row[1], row[2]): row[3] for row in codebook(release, battery, default_reference(battery))
+    }
     assert rows["table", "workflows-department", "note"]
     assert rows["task", "review", "reliability (assumed; .35 to .70 is thought possible)"] == 0.55
-    assert rows["task", "all", "drawn"] == "2 of 4 tasks, by lot on the respondent's side"
+    assert rows["task", "all", "drawn"] == "2 of 4 tasks, by lot on the respondent's side; others by choice"

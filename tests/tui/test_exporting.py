@@ -21,7 +21,9 @@ from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from scoring.errors import PrivacyRefused
 from scoring.records import PersonRow, RecordTable, Release
-from scoring.rows import ABSENT, HIDDEN
+from scoring.reference import default_reference
+from scoring.rows import ABSENT, HIDDEN, Row
+from scoring.tables import codebook
 from tests.hostile_texts import FORMULAS
 from tests.scoring.test_tables import release
 from tui.flows.exporting import FORMATS, MANIFEST, release_files, release_sheets
@@ -32,6 +34,10 @@ from tui.flows.exporting_xlsx import BOOK
 
 BATTERY = build_battery("standard", "en", (), STANDARD, shipped)
 DAY = date(2026, 1, 5)
+
+
+def book_of(made: Release) -> list[Row]:
+    return codebook(made, BATTERY, default_reference(BATTERY))
 
 
 def closed(made: Release) -> Release:
@@ -51,7 +57,7 @@ def named(made: Release, label: str) -> Release:
 
 
 def files_of(made: Release) -> dict[str, bytes]:
-    return release_files(made, BATTERY, FORMATS, "f" * 64, "test")
+    return release_files(made, book_of(made), FORMATS, "f" * 64, "test")
 
 
 def lines_of(data: bytes) -> list[list[str]]:
@@ -167,7 +173,7 @@ def cells_in(book: bytes) -> str:
 def test_hostile_names_stay_text_in_every_format(text: str, tmp_path: Path) -> None:
     """A group called by a formula: no formula cell, no link, nothing a spreadsheet would run."""
     hostile = named(release(), text)
-    files = release_files(hostile, BATTERY, FORMATS, "f" * 64, "test")
+    files = release_files(hostile, book_of(hostile), FORMATS, "f" * 64, "test")
     name = hostile.counts[0].id
     xml = cells_in(files[BOOK])
     assert "<f" not in xml.replace("<formula", "<f")
@@ -183,7 +189,8 @@ def test_numbers_of_a_workbook_are_numbers_and_texts_are_texts() -> None:
     """Every cell is a shared string or a number, as in the csv."""
     xml = cells_in(FILES[BOOK])
     kinds = re.findall(r"<c r=\"[A-Z]+\d+\"(?: s=\"\d+\")?(?: t=\"(\w+)\")?>", xml)
-    sheets = release_sheets(closed(release(2, 45)), BATTERY)
+    made = closed(release(2, 45))
+    sheets = release_sheets(made, book_of(made))
     cells = [cell for sheet in sheets for row in sheet.rows for cell in row]
     assert kinds.count("") == sum(not isinstance(cell, str) for cell in cells)
     assert kinds.count("s") == sum(isinstance(cell, str) and cell != "" for cell in cells)

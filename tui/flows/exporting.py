@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from instruments.errors import BadInput
-from instruments.records import Battery
 from scoring.plan_tables import plan_tables
 from scoring.record_rows import orders_in
 from scoring.records import Plan, Release
+from scoring.reference import decode
+from scoring.rows import Row
 from scoring.tables import codebook, release_tables, table_titles
 from store.files import PRIVATE_FILE, write_atomic
 from store.study import Study
@@ -38,14 +39,16 @@ def export_release(study: Study, folder: Path, formats: Sequence[str], program: 
     written tells of too few people.
     """
     release, frozen = release_in(study), hashlib.sha256(study.read_release()).hexdigest()
-    return _write(release_files(release, study.public().battery, formats, frozen, program), folder)
+    public = study.public()
+    book = codebook(release, public.battery, decode(public.reference))
+    return _write(release_files(release, book, formats, frozen, program), folder)
 
 
 def release_files(
-    release: Release, battery: Battery, formats: Sequence[str], frozen: str, program: str
+    release: Release, book: Sequence[Row], formats: Sequence[str], frozen: str, program: str
 ) -> Files:
-    """Return the files of an export by name; `frozen` is the SHA-256 of the release's own file."""
-    sheets, closed_on = release_sheets(release, battery), release.header.closed_on
+    """Return the files of an export by name; `book` is the codebook, `frozen` the release file's SHA-256."""
+    sheets, closed_on = release_sheets(release, book), release.header.closed_on
     day = date.fromisoformat(closed_on) if closed_on else NO_DATE
     check_counts(csv_files(sheets, day), release.header.thresholds)
     files: Files = {}
@@ -54,14 +57,14 @@ def release_files(
     return files | {MANIFEST: _manifest(release, frozen, files, program)}
 
 
-def release_sheets(release: Release, battery: Battery) -> tuple[Sheet, ...]:
+def release_sheets(release: Release, book: Sequence[Row]) -> tuple[Sheet, ...]:
     """Return what is exported of `release`: about, the tables, the codebook."""
     titles, orders = table_titles(release), {table.id: orders_in(table) for table in release.records}
     tables = [
         sheet_of(name, rows, titles.get(name, ("", ""))[0], orders.get(name))
         for name, rows in release_tables(release).items()
     ]
-    return (*tables, sheet_of("codebook", codebook(release, battery)))
+    return (*tables, sheet_of("codebook", book))
 
 
 def export_plan(plan: Plan, folder: Path) -> tuple[Path, ...]:
