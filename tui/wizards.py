@@ -23,6 +23,7 @@ from instruments.tasks.model import AiUsePolicy
 from tui import output
 from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
 from tui.flows.founding import MIN_PASSPHRASE
+from tui.flows.pledges import CONDITIONS, parse_pledge
 from tui.flows.wishes import (
     LONGEST_NAME,
     MAX_ATTRIBUTES,
@@ -34,7 +35,6 @@ from tui.flows.wishes import (
     parse_date,
     parse_line,
     parse_name,
-    parse_pledge,
     parse_supporter,
     parse_tasks,
     roles_from,
@@ -75,16 +75,6 @@ def _valid(parse: Callable[[str], object], *, empty: bool = True) -> Callable[[s
 def _text(message: str, parse: Callable[[str], T], default: str = "", *, empty: bool = True) -> T | None:
     text = str(_answered(questionary.text(message, default=default, validate=_valid(parse, empty=empty))))
     return parse(text) if text.strip() else None
-
-
-def _several(message: str, parse: Callable[[str], T], most: int) -> tuple[T, ...]:
-    found: list[T] = []
-    while len(found) < most:
-        one = _text(f"{message} (empty: {'none' if not found else 'no more'})", parse)
-        if one is None:
-            break
-        found.append(one)
-    return tuple(found)
 
 
 def _plain(text: str) -> str:
@@ -159,11 +149,18 @@ def _purpose() -> str | None:
 def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
     if given.pledge:
         return tuple(parse_pledge(text) for text in given.pledge)
-    _tell(
-        "A pledge says beforehand what the organisation will do at which result. For example:\n"
-        "if half cannot spare 20 minutes a week: the start moves"
-    )
-    return _several("Pledge", parse_pledge, 5)
+    _tell("A pledge says beforehand what the organisation will do at which result. People read it first.")
+    found: list[Pledge] = []
+    while condition := _condition(found):
+        promise = _text("What will the organisation do then? (one sentence)", _plain, empty=False)
+        found.append(Pledge(condition=condition, promise=promise or ""))
+    return tuple(found)
+
+
+def _condition(found: Sequence[Pledge]) -> str:
+    taken = {pledge.condition for pledge in found}
+    free = [(f"if {said}", said) for said in CONDITIONS.values() if said not in taken]
+    return _choose("Pledge?", [*free, ("no more" if found else "none", "")])
 
 
 def _attributes(given: argparse.Namespace) -> tuple[Attribute, ...]:

@@ -131,7 +131,7 @@ def test_hostile_names_are_cleaned_on_the_way_in(tmp_path: Path) -> None:
             "--attribute",
             f"department: {hostile.splitlines()[0]}=40, B=60",
             "--pledge",
-            f"{hostile}: {hostile}",
+            f"little-time: {hostile}",
         ),
     )
     assert done.returncode == 0, done.stderr

@@ -17,6 +17,7 @@ from instruments.records import Thresholds, canonical
 from store.codes import CodeKey
 from store.cost import Cost
 from store.errors import KeyRefused
+from store.pledges import Met, write_sayings
 from store.proofs import publish_proof, read_proof
 from store.public import load_public
 from store.study import Study
@@ -28,6 +29,7 @@ from tui.exits import Exit
 from tui.flows.closing import close_study
 from tui.flows.founding import found_study
 from tui.flows.opening import open_study
+from tui.flows.pledges import say
 from tui.flows.rehearsing import DAY, PASSPHRASES, fill, wishes_for
 from tui.flows.taking import TakingSession
 from tui.flows.verifying import Check, Evidence, gather, verify
@@ -82,7 +84,9 @@ def changed(evidence: Evidence, **changes: Any) -> Evidence:
 def test_all_holds_in_a_study_as_it_was_closed(mine: Mine) -> None:
     root, key, _ = mine
     checks = verify(gather(root), key)
-    assert set(outcomes(checks).values()) == {"holds"}
+    told = outcomes(checks)
+    assert told.pop("pledge") == "cannot be told"
+    assert set(told.values()) == {"holds"}
     assert checks[-1].sentence == "Yours was counted, unchanged."
     assert _exit(checks) == Exit.DONE
     assert any(DAY in one.sentence for one in checks if one.name == "openings")
@@ -151,6 +155,21 @@ def test_a_release_that_breaks_a_rule_is_refused_for_privacy(
         checks = verify(changed(evidence, **changes))
         assert [one.name for one in checks if one.outcome == "does not hold"] == [name]
         assert _exit(checks) == Exit.PRIVACY
+
+
+def test_what_the_organisation_says_of_its_pledge_is_told_to_everybody(mine: Mine, tmp_path: Path) -> None:
+    """Kept holds, broken does not; nor does a condition told otherwise than the release tells it."""
+    root = tmp_path / "study"
+    shutil.copytree(mine[0], root)
+    study = Study.load(root)
+    release = gather(root).release
+    assert release is not None
+    for word, outcome in (("kept", "holds"), ("broken", "does not hold"), ("not-yet", "cannot be told")):
+        said = say(study, release, [f"1={word}"])
+        assert outcomes(verify(gather(root)))["pledge"] == outcome
+    other: Met = "met" if said[0].met != "met" else "not met"
+    write_sayings(study, (msgspec.structs.replace(said[0], met=other, said="kept"),))
+    assert outcomes(verify(gather(root)))["pledge"] == "does not hold"
 
 
 def test_limits_below_the_least_are_named(mine: Mine) -> None:

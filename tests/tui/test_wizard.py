@@ -8,7 +8,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from instruments.records import SupporterHours
+from instruments.records import Pledge, SupporterHours
 from tui.commands import init
 from tui.flows.ai_rules import AI_QUESTIONS
 from tui.flows.wishes import Wishes
@@ -42,8 +42,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
         "To plan help.\r",
         "Ada\r",
         *("March\r", RUB_ALL, "2026-03-31\r"),
-        "if nobody has time: we wait\r",
-        ENTER,
+        *("2\r", "we wait\r", "6\r"),
         *(5 * [ENTER]),
     )
     assert [attribute.id for attribute in wishes.attributes] == ["department", "site"]
@@ -53,7 +52,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
         SupporterHours(role="champion", people=6, hours_per_week=2.0, relief_hours=1.0),
     )
     assert (wishes.purpose, wishes.contact, wishes.agreement_date) == ("To plan help.", "Ada", "2026-03-31")
-    assert len(wishes.pledges) == 1
+    assert wishes.pledges == (Pledge("a quarter cannot spare 10 minutes a week", "we wait"),)
 
 
 def test_notes_under_a_question_fit_into_one_line_of_a_small_terminal() -> None:
@@ -83,6 +82,6 @@ def test_flags_are_not_asked_again() -> None:
         "Help",
     )
     rules = [text for one in AI_QUESTIONS for text in (one.flag, one.answers[0][0])]
-    last = ("--agreement-date", "2026-03-31", "--pledge", "if x: y", *rules)
+    last = ("--agreement-date", "2026-03-31", "--pledge", "unsafe: we train leaders", *rules)
     wishes = asked("Northwind\r", flags=(*flags, *more, *last))
     assert (wishes.organisation, wishes.headcount, wishes.thresholds.k) == ("Northwind", 30, 7)

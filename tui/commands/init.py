@@ -11,6 +11,7 @@ from instruments.records import Thresholds
 from tui import output
 from tui.exits import Exit
 from tui.flows.ai_rules import add_flags, ai_use_of
+from tui.flows.pledges import CONDITIONS, parse_pledge
 from tui.flows.wishes import (
     LONGEST_NAME,
     Wishes,
@@ -19,7 +20,6 @@ from tui.flows.wishes import (
     parse_date,
     parse_line,
     parse_name,
-    parse_pledge,
     parse_supporter,
     parse_tasks,
     roles_from,
@@ -77,7 +77,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="'CONDITION: PROMISE'",
-        help="what the organisation will do at which result, frozen before it sees any",
+        help="what the organisation will do at which result, frozen before it sees any; conditions: "
+        + ", ".join(f"{name} ({said})" for name, said in CONDITIONS.items()),
     )
     add_flags(parser)
     add("--json", action="store_true", help="print the paths as one JSON object")

@@ -30,6 +30,8 @@ class Status(Record, frozen=True):
     groups: tuple[GroupCount, ...] = ()
     imported: int = 0
     """Answers collected elsewhere and imported into the open wave; not among `answered`."""
+    pledges: tuple[str, ...] = ()
+    """What became of each pledge, in sentences, once the wave is closed."""
 
     def lines(self) -> tuple[str, ...]:
         """Return the status as sentences."""
@@ -43,7 +45,7 @@ class Status(Record, frozen=True):
         )
         imported = (f"Imported: {self.imported} people's answers.",) if self.imported else ()
         seal = "Groups are inside the seal until the wave is closed."
-        last = (seal,) if self.state == "open" else rows
+        last = (seal,) if self.state == "open" else (*rows, *self.pledges)
         return (start, f"Answered: {answered} of {self.headcount}.", *imported, *last)
 
 
@@ -68,8 +70,9 @@ def status_of(study: Study) -> Status:
 
 def _closed(study: Study, name: str, headcount: int) -> Status:
     from tui.flows.planning import release_in
+    from tui.flows.pledges import pledge_lines, sayings_of
 
-    release = release_in(study)
+    release, public = release_in(study), study.public()
     least = release.header.thresholds.minimum_people
     groups = tuple(
         GroupCount(
@@ -85,4 +88,5 @@ def _closed(study: Study, name: str, headcount: int) -> Status:
         answered=release.header.counted,
         fewer_than=least,
         groups=groups,
+        pledges=pledge_lines(public, sayings_of(public, release)),
     )

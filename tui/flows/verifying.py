@@ -17,10 +17,12 @@ from store.codes import CodeKey
 from store.errors import Unavailable
 from store.inbox import counted_hash, read_own
 from store.openings import Opening, read_openings
+from store.pledges import Saying, read_sayings
 from store.proofs import Proof, read_proof
 from store.public import PublicStudy, load_public
 from store.study import Study
 from tui.flows.consent import consent_sha256, roles_in_words
+from tui.flows.pledges import pledge_lines, sayings_of
 from tui.flows.verifying_release import release_checks
 
 Outcome = Literal["holds", "does not hold", "cannot be told"]
@@ -90,6 +92,7 @@ def _checks(evidence: Evidence, key: CodeKey | None) -> Iterator[Check]:
     yield _limits(public.policy)
     yield _keys(public.policy)
     yield _openings(evidence)
+    yield from _pledges(evidence)
     yield from _release(evidence)
     if key is not None:
         yield _own(evidence, key)
@@ -133,6 +136,24 @@ def _openings(evidence: Evidence) -> Check:
     return Check(
         name, "holds", f"Answers were opened {times} with careload, last on {last.day or 'a day unknown'}."
     )
+
+
+def _pledges(evidence: Evidence) -> Iterator[Check]:
+    """Return what was said of each pledge; with the release at hand, what it tells is worked out anew."""
+    public, release = evidence.public, evidence.release
+    sayings = read_sayings(public)
+    now = sayings if release is None else sayings_of(public, release)
+    said, told = ({one.number: one for one in some} for some in (sayings, now))
+    for number, sentence in enumerate(pledge_lines(public, now), 1):
+        yield Check("pledge", _pledge(said.get(number), told.get(number)), sentence)
+
+
+def _pledge(said: Saying | None, told: Saying | None) -> Outcome:
+    if said is None or told is None:
+        return "cannot be told"
+    if said.said == "broken" or said.met != told.met:
+        return "does not hold"
+    return "holds" if said.said == "kept" else "cannot be told"
 
 
 def _release(evidence: Evidence) -> Iterator[Check]:

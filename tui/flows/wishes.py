@@ -146,17 +146,6 @@ def parse_tasks(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_name(name.strip(), "Task") for name in given))
 
 
-def parse_pledge(text: str) -> Pledge:
-    """Read ``if half cannot spare 20 minutes a week: the start moves``."""
-    condition, colon, promise = parse_line(text, "Pledge").partition(":")
-    if not colon or not condition.strip() or not promise.strip():
-        raise BadInput(
-            f"Pledge: found {text[:60]!r}; expected a condition, a colon and a promise.",
-            "For example: if half cannot spare 20 minutes a week: the start moves",
-        )
-    return Pledge(condition=condition.strip(), promise=promise.strip())
-
-
 def parse_date(text: str) -> str:
     """Return `text` when it is empty or a date such as 2026-03-31."""
     if not text:
