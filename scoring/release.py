@@ -8,7 +8,9 @@ hidden; the hours of a group go with its tiers.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Mapping
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -20,6 +22,7 @@ from scoring.assembly import TableMaker
 from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
 from scoring.quality import Quality
+from scoring.record_file import record_table
 from scoring.records import (
     CountTable,
     FaultTable,
@@ -38,17 +41,22 @@ from scoring.scored import Scored
 from scoring.work import Work
 from scoring.work_tables import BY_GROUP, WORK_KINDS
 
+RECORDS: Final = "records"
 REMEMBERED = ("Hours of help, days and recurring tasks are what people remember; nobody has measured them.",)
 
 
 def default_release_plan(
-    attributes: tuple[Attribute, ...], needs: tuple[Need, ...], work: Collection[str] = ()
+    attributes: tuple[Attribute, ...],
+    needs: tuple[Need, ...],
+    work: Collection[str] = (),
+    *,
+    records: bool = False,
 ) -> tuple[PlannedTable, ...]:
     """Return the tables that a policy declares unless the study says otherwise.
 
     `needs` are the needs that the battery asks about, `work` the kinds of tables about work that it asks
-    enough for (`work.work_kinds`). At most two attributes get breakdowns; help, recurring tasks and the
-    quality of the answers have one.
+    enough for (`work.work_kinds`), `records` whether a table with one row a person is wanted. At most two
+    attributes get breakdowns; help, recurring tasks and the quality of the answers have one.
     """
     plan: list[PlannedTable] = []
     for name in [a.id for a in attributes[:BREAKDOWNS]] or [""]:
@@ -63,7 +71,8 @@ def default_release_plan(
         for kind in WORK_KINDS
         if kind in work
     ]
-    return (*plan, PlannedTable(kind="quality", attribute=first))
+    plan.append(PlannedTable(kind="quality", attribute=first))
+    return (*plan, PlannedTable(kind=RECORDS, attribute=first)) if records else tuple(plan)
 
 
 def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
@@ -76,6 +85,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     work: Work | None = None,
     basis: HoursBasis | None = None,
     quality: Quality | None = None,
+    chance: random.Random | None = None,
 ) -> Release:
     """Return all that is ever shown of one wave's answers.
 
@@ -97,6 +107,8 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         Where the hours come from, as `learning.learn` tells it.
     quality
         What the quality of the same respondents' answers is told from, in the same order.
+    chance
+        Draws order and numbers of a table with one row a person; the system's own where None.
     """
     imported = header.imported - header.imported_left_out
     counted = count_people(scored, groups, minutes, policy, imported=imported)
@@ -104,10 +116,16 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
     if counted.weight < policy.thresholds.minimum_people:
         return Release(header=_without_numbers(header), statements=statements)
     maker = TableMaker(counted, hours, policy, work, quality)
-    tables = [maker.table(planned) for planned in policy.release_plan]
+    tables = [maker.table(planned) for planned in policy.release_plan if planned.kind != RECORDS]
+    counts = tuple(table for table in tables if isinstance(table, CountTable))
+    records = tuple(
+        record_table(counted, counts, policy, planned.attribute, chance or random.SystemRandom())
+        for planned in policy.release_plan
+        if planned.kind == RECORDS
+    )
     return Release(
         header=header,
-        counts=tuple(t for t in tables if isinstance(t, CountTable)),
+        counts=counts,
         hours=tuple(t for t in tables if isinstance(t, HoursTable)),
         minutes=tuple(t for t in tables if isinstance(t, MinutesTable)),
         shares=tuple(t for t in tables if isinstance(t, ShareTable)),
@@ -117,6 +135,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         faults=tuple(t for t in tables if isinstance(t, FaultTable)),
         loads=tuple(t for t in tables if isinstance(t, LoadTable)),
         quality=tuple(t for t in tables if isinstance(t, QualityTable)),
+        records=records,
         statements=statements + (REMEMBERED if work else ()) + (basis.sentences if basis else ()),
         basis=basis,
     )

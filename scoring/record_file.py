@@ -1,0 +1,180 @@
+"""One row a person, in words that enough people have alike (PRIVACY.md, "Exports for HR", record level).
+
+A row holds what the release tells of its group anyway (the tier, in the columns of the tier table) and bands
+of needs crossed with it. Where the release hides a number of a group's tiers, its people's rows say nothing
+else. A need is crossed within a group for those tiers only in which no combination is rare, nobody's tier
+follows from the bands, and what is left cannot be worked out from the release; then `scoring.record_system`
+puts release and rows into one linear system, and the auditor decides. A need that fails is left out, the last
+one first.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instruments.model import NEEDS, Need
+from instruments.records import Policy
+from scoring.audit import audit
+from scoring.disclosure import Counts, Mask, hide_rows, is_block_safe
+from scoring.grouping import Counted
+from scoring.record_rows import ANY, WITHHELD
+from scoring.record_system import Facet, Rows, facet_of, group_of, record_system
+from scoring.records import CountTable, PersonRow, RecordTable
+
+MIN_RECORDS = 50
+"""People below whom no table with one row a person is released."""
+MIN_TIERS = 2
+"""Different tiers among people of one group with the same bands."""
+MOST_CELLS = 20_000
+"""Cells of the linear system up to which it is audited; needs are left out until it is that small."""
+IN_ORDER: tuple[Need, ...] = ("safety", "headroom", "capability", "agility")
+"""Needs are crossed in this order: what the organisation can change comes first. The same for every study."""
+TITLE = "People, one row each (reduced risk)"
+REFUSED = f"Fewer than {MIN_RECORDS} people count, so there is no table with a row for each person."
+NOTE = (
+    "At least {k} people are alike in all that a row says. “any” and “withheld” stand where saying more "
+    "could tell of single people. Number and order of the rows were drawn by lot and stand for nobody."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Split:
+    """The rows as far as they are told: by tier, and by the bands of the needs taken so far."""
+
+    facets: tuple[Facet, ...]
+    bands: NDArray[np.int64]
+    """(n, needs) band of each person, -1 where it is not told."""
+
+
+def record_table(
+    counted: Counted, tables: Sequence[CountTable], policy: Policy, attribute: str, chance: random.Random
+) -> RecordTable:
+    """Return one row for each counted person; no rows below `MIN_RECORDS` people who count.
+
+    Parameters
+    ----------
+    counted, policy
+        The people of the release and its rules.
+    tables
+        The release's tables of tiers and bands: nothing is told that they hide.
+    attribute
+        The one attribute of the rows, with a breakdown in the release.
+    chance
+        Draws numbers and order; secret in a live study.
+    """
+    blank = RecordTable(id="records", title=TITLE, attribute=attribute, needs=(), tiers=(), note=REFUSED)
+    if counted.weight < MIN_RECORDS:
+        return blank
+    rows = _safe_rows(counted, tables, policy, attribute)
+    tiers = (*(rows.tier.names if rows.tier else ()), WITHHELD)
+    return RecordTable(
+        id=blank.id,
+        title=TITLE,
+        attribute=attribute,
+        needs=tuple(facet.need for facet in rows.facets if facet.need is not None),
+        tiers=tiers,
+        rows=_drawn(rows, chance),
+        note=NOTE.format(k=policy.thresholds.k),
+    )
+
+
+def _safe_rows(counted: Counted, tables: Sequence[CountTable], policy: Policy, attribute: str) -> Rows:
+    """Return the rows with as many needs as survive the audit."""
+    labels, member = group_of(counted, attribute)
+    tier = facet_of(counted, tables, attribute, None)
+    split = _Split((), np.empty((len(counted), 0), dtype=np.int64))
+    stages = [split]
+    for need in (one for one in IN_ORDER if one in NEEDS):
+        facet = facet_of(counted, tables, attribute, need)
+        if facet is not None and tier is not None:
+            split = _crossed(split, facet, tier, member, policy)
+            stages.append(split)
+    for stage in reversed(stages):
+        rows = Rows(labels, member, tier, stage.facets, stage.bands)
+        if not stage.facets or _is_safe(counted, tables, rows, policy):
+            break
+    return rows
+
+
+def _is_safe(counted: Counted, tables: Sequence[CountTable], rows: Rows, policy: Policy) -> bool:
+    limits = policy.thresholds
+    system, truth = record_system(counted, tables, rows, MOST_CELLS) or (None, None)
+    return system is not None and audit(system, limits.k, limits.homogeneity, truth).is_safe
+
+
+def _crossed(split: _Split, facet: Facet, tier: Facet, member: NDArray[np.int64], policy: Policy) -> _Split:
+    """Return `split` with the bands of one more need, where they may be told."""
+    bands = np.full(len(member), -1, dtype=np.int64)
+    for group in np.flatnonzero(facet.shown & tier.shown):
+        people = np.flatnonzero(member == group)
+        told = _told(
+            np.column_stack([tier.column[people], split.bands[people]]), facet.column[people], facet, policy
+        )
+        bands[people[told]] = facet.column[people[told]]
+    if (bands < 0).all():
+        return split
+    return _Split((*split.facets, facet), np.column_stack([split.bands, bands]))
+
+
+def _told(alike: NDArray[np.int64], column: NDArray[np.int64], facet: Facet, policy: Policy) -> Mask:
+    """Say of which people of one group the band may be told, (n,).
+
+    `alike` (n, told) holds tier and bands told so far, `column` (n,) the band in question.
+    """
+    k, homogeneity = policy.thresholds.k, policy.thresholds.homogeneity
+    kinds, kind = np.unique(alike, axis=0, return_inverse=True)
+    kind = kind.reshape(-1)
+    table = np.zeros((len(kinds), len(facet.names)), dtype=np.int64)
+    np.add.at(table, (kind, column), 1)
+    hidden = hide_rows(table, k, homogeneity)
+    pattern = np.unique(kinds[:, 1:], axis=0, return_inverse=True)[1].reshape(-1)
+    for one in np.unique(pattern):
+        rows = np.flatnonzero(pattern == one)
+        if _is_uniform(table[rows], hidden[rows]):
+            hidden[rows] = True
+    if not (is_block_safe(table, hidden, k) and _is_safe_by_tier(table, hidden, kinds[:, 0], k)):
+        hidden[:] = True
+    return np.asarray(~hidden[kind])
+
+
+def _is_uniform(table: Counts, hidden: Mask) -> bool:
+    """Say whether a tier would follow from the bands, among people with the same bands so far."""
+    tiers = [*(table[~hidden] > 0).sum(axis=0), hidden.sum()]
+    return any(0 < count < MIN_TIERS for count in tiers)
+
+
+def _is_safe_by_tier(table: Counts, hidden: Mask, tiers: NDArray[np.int64], k: int) -> bool:
+    """Say whether the hidden rows are safe when those of one tier are taken together."""
+    merged = [table[hidden & (tiers == tier)].sum(axis=0) for tier in np.unique(tiers[hidden])]
+    rows = np.array([*merged, table[~hidden].sum(axis=0)])
+    mask = np.arange(len(rows)) < len(merged)
+    return is_block_safe(rows, mask, k)
+
+
+def _drawn(rows: Rows, chance: random.Random) -> tuple[PersonRow, ...]:
+    """Return the rows in an order drawn by lot, from which nothing can be told: they were sorted before."""
+    told = sorted(_words(rows, person) for person in range(len(rows.member)))
+    chance.shuffle(told)
+    numbers: dict[str, None] = {}
+    while len(numbers) < len(told):
+        numbers[f"{chance.getrandbits(32):08x}"] = None
+    return tuple(
+        PersonRow(id=number, group=group, tier=tier, bands=bands)
+        for number, (group, tier, bands) in zip(numbers, told, strict=True)
+    )
+
+
+def _words(rows: Rows, person: int) -> tuple[str, str, tuple[str, ...]]:
+    group = int(rows.member[person])
+    is_told = rows.tier is not None and rows.tier.shown[group]
+    tier = rows.tier.names[rows.tier.column[person]] if rows.tier and is_told else WITHHELD
+    bands = (
+        facet.names[band] if band >= 0 else ANY
+        for facet, band in zip(rows.facets, rows.bands[person], strict=True)
+    )
+    return rows.labels[group], tier, tuple(bands)
