@@ -26,7 +26,11 @@ RULES = (
         "mean",
         "0 the least and 100 the most that the answers allow, rounded to 5; only where people agree: .70",
     ),
-    ("careless", "mean probability of answering without reading, rounded to 5 %; nobody is left out for it"),
+    (
+        "careless",
+        "mean probability of answering without reading, rounded to 5 %; it widens the uncertainty of a "
+        "person's answers and leaves nobody out",
+    ),
 )
 
 

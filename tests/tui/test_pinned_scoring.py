@@ -28,6 +28,7 @@ from store.cost import Cost
 from store.public import PublicStudy, load_public
 from tests.tui import take_studies as studies
 from tui.flows import closing
+from tui.flows.consent import consent
 from tui.flows.founding import found_study
 from tui.flows.opening import open_study
 from tui.flows.own import own_result
@@ -152,6 +153,16 @@ def test_the_pace_that_is_sealed_is_the_one_that_was_told(tmp_path: Path) -> Non
     sealed = submission_of(session.public, session.sitting, session._kept, "")
     assert sealed.pace == "fast"
     assert own == own_result(session.public, sealed.answers, sealed.drawn, sealed.pace)
+
+
+def test_the_consent_page_says_what_the_pace_is_for(public: PublicStudy) -> None:
+    """In studies whose scoring uses it; nobody is suspected there either."""
+    said = " ".join(line for piece in consent(public.policy, public.battery) for line in piece.sentences)
+    assert "as fast, middle or slow; no times are kept" in said
+    assert not [word for word in ACCUSING if word in said.lower()]
+    without = msgspec.structs.replace(public.policy, scoring_sha256="")
+    pieces = consent(without, public.battery)
+    assert not any("fast, middle or slow" in line for piece in pieces for line in piece.sentences)
 
 
 def test_pace_counts_on_both_sides(public: PublicStudy) -> None:

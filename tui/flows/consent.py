@@ -25,6 +25,11 @@ RECORD_FILE = (
     "made broader or left out. This lowers the risk of being recognised; it does not take it away."
 )
 
+PACE = (
+    "Your usual pace goes with your answers as fast, middle or slow; no times are kept. It and how well your "
+    "answers go together decide only how sure your result is taken to be."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -227,6 +232,8 @@ def _wording(policy: Policy, battery: Battery) -> Paragraph:
         sentences.append(
             "All or some of the figures your answers are compared with are assumed, not measured."
         )
+    if policy.scoring_sha256:
+        sentences.append(PACE)
     return Paragraph("How exact this is", tuple(sentences))
 
 

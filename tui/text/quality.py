@@ -23,7 +23,10 @@ AGREEMENT = (
     "worth a talk in itself. This is no ranking."
 )
 DISAGREES = "people disagree"
-CARELESS = "About {} % of the people may have answered without reading. Nobody is left out for it."
+CARELESS = (
+    "About {} % of the people may have answered without reading. Nobody is left out for it: answers that "
+    "look unread widen the uncertainty of what they say, in the own result as in this release."
+)
 NO_ANSWER = "-"
 
 
