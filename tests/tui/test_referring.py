@@ -177,6 +177,9 @@ def test_files_that_cannot_be_used_change_nothing(study: Study, pilot_of: Pilot,
         with pytest.raises(BadInput, match=words) as error:
             make_reference(study, sources)
         assert "77" not in error.value.message
+    (tmp_path / "link.csv").symlink_to(tmp_path / "all.csv")
+    with pytest.raises(BadInput, match=r"link\.csv: found a link, not a file; expected a csv file"):
+        make_reference(study, Sources(tmp_path / "link.csv"))
     with pytest.raises(Unavailable, match=r"absent\.csv"):
         make_reference(study, Sources(tmp_path / "absent.csv"))
     assert saved_reference(study) is None

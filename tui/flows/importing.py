@@ -11,16 +11,15 @@ import msgspec
 from instruments.answers import Answer
 from instruments.errors import BadInput, Fault
 from instruments.importing import How, Reading, read_answers
-from instruments.importing_table import MAX_BYTES, read_table
+from instruments.importing_table import read_table
 from instruments.records import Submission
 from store.alone import closing_alone
-from store.errors import guarded
-from store.files import BadFile, read_bounded
 from store.imports import ToImport, import_all, imported_names, take_back
 from store.inbox import count
 from store.names import shown
 from store.public import PublicStudy
 from store.study import Study
+from tui.flows.csv_files import csv_bytes
 from tui.flows.import_report import ImportReport, report_of
 
 MAX_MAP_BYTES = 1024 * 1024
@@ -62,7 +61,7 @@ def look_at(study: Study, path: Path, how: How, map_path: Path | None = None) ->
     if map_path is not None:
         how = replace(how, mapping=_map(map_path))
     name = shown(path.name)
-    reading = read_answers(_bytes(path, MAX_BYTES), name, public.battery, how)
+    reading = read_answers(csv_bytes(path), name, public.battery, how)
     wanted = tuple(ToImport(_submission(public, one.answers), one.name) for one in reading.respondents)
     return Import(study, public, report_of(name, reading, _warnings(reading, study, public)), wanted)
 
@@ -101,21 +100,9 @@ def _warnings(reading: Reading, study: Study, public: PublicStudy) -> list[str]:
     return said
 
 
-def _bytes(path: Path, limit: int) -> bytes:
-    name = shown(path.name)
-    try:
-        with guarded(f"The file {name}"):
-            return read_bounded(path, limit)
-    except BadFile as error:
-        raise BadInput(
-            f"{name}: found {error.reason}; expected a csv file of at most {limit:,} bytes.",
-            "Give the name of the csv file itself; divide a larger one, with the header in each part.",
-        ) from None
-
-
 def _map(path: Path) -> dict[str, str]:
     """Return the question by column that the map at `path` names."""
-    table = read_table(_bytes(path, MAX_MAP_BYTES), shown(path.name))
+    table = read_table(csv_bytes(path, MAX_MAP_BYTES), shown(path.name))
     if tuple(name.casefold() for name in table.header) != ("column", "question"):
         raise _bad_map(table.source, 1, "another header", "column,question")
     mapping: dict[str, str] = {}

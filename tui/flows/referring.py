@@ -10,18 +10,17 @@ from numpy.typing import NDArray
 
 from instruments.errors import BadInput
 from instruments.importing import How, Reading, read_answers
-from instruments.importing_table import MAX_BYTES, read_table
+from instruments.importing_table import read_table
 from instruments.model import Record
 from instruments.records import Battery
 from scoring.blocks import Floats
 from scoring.calibration_sample import LEAST_PEOPLE, Calibration, calibrate
 from scoring.items import matrix
 from scoring.reference import Reference, ReferenceRow, Status, default_reference, encode
-from store.errors import guarded
-from store.files import read_bounded
 from store.local_reference import drop_reference, save_reference
 from store.names import shown
 from store.study import Study
+from tui.flows.csv_files import csv_bytes
 from tui.flows.import_report import TroubleLine
 from tui.flows.opening import battery_of
 
@@ -121,7 +120,7 @@ def take_away_reference(study: Study) -> bool:
 
 
 def _reading(path: Path, battery: Battery, sources: Sources) -> Reading:
-    name, data = shown(path.name), _bytes(path)
+    name, data = shown(path.name), csv_bytes(path)
     header = read_table(data, name).header
     is_first = path == sources.sample
     if is_first and sources.team_column and sources.team_column not in header:
@@ -130,14 +129,9 @@ def _reading(path: Path, battery: Battery, sources: Sources) -> Reading:
     return read_answers(data, name, battery, How(mapping=mapping, missing=sources.missing))
 
 
-def _bytes(path: Path) -> bytes:
-    with guarded(f"The file {shown(path.name)}"):
-        return read_bounded(path, MAX_BYTES)
-
-
 def _teams(sources: Sources, first: Reading) -> NDArray[np.int64]:
     """Return a code a team, below 0 where the cell is empty; names of teams go no further."""
-    table = read_table(_bytes(sources.sample), shown(sources.sample.name))
+    table = read_table(csv_bytes(sources.sample), shown(sources.sample.name))
     place = table.header.index(sources.team_column)
     names = {line.number: line.cells[place] for line in table.lines if len(line.cells) > place}
     given = [names[one.line] for one in first.respondents]
