@@ -169,6 +169,10 @@ class SupporterHours(Record, frozen=True):
     """Hours a week taken off other work for it, each."""
 
 
+MIN_RECORDS = 50
+"""People below whom no table with one row a person is released."""
+
+
 class PartChoice(Record, frozen=True):
     """An instrument chosen for a study, and which of its scales; all items where `scales` is empty."""
 
@@ -201,7 +205,7 @@ class Setup(Record, frozen=True):
     tasks: tuple[str, ...] = ()
     """Ids of the tasks to draw from; all that ship and all of the study's own where empty."""
     record_file: bool = False
-    """Whether a table with one row a person is released: group, tier, bands (reduced risk, off by default)."""
+    """Whether a table with one row a person is released: group, tier, bands; reduced risk."""
     schema: int = 1
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import NEEDS, Need
-from instruments.records import Policy
+from instruments.records import MIN_RECORDS, Policy
 from scoring.audit import audit
 from scoring.disclosure import Counts, Mask, hide_rows, is_block_safe
 from scoring.grouping import Counted
@@ -26,8 +26,6 @@ from scoring.record_rows import ANY, WITHHELD
 from scoring.record_system import Facet, Rows, facet_of, group_of, record_system
 from scoring.records import CountTable, PersonRow, RecordTable
 
-MIN_RECORDS = 50
-"""People below whom no table with one row a person is released."""
 MIN_TIERS = 2
 """Different tiers among people of one group with the same bands."""
 MOST_CELLS = 20_000

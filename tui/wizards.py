@@ -12,6 +12,7 @@ import questionary
 
 from instruments.errors import BadInput
 from instruments.records import (
+    MIN_RECORDS,
     SUPPORTER_ROLES,
     Attribute,
     Pledge,
@@ -20,15 +21,16 @@ from instruments.records import (
     Thresholds,
 )
 from instruments.tasks.model import AiUsePolicy
+from store.vault import SHORTEST_PASSPHRASE
 from tui import output
 from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
-from tui.flows.founding import MIN_PASSPHRASE
 from tui.flows.pledges import CONDITIONS, parse_pledge
 from tui.flows.wishes import (
     LONGEST_NAME,
     MAX_ATTRIBUTES,
     MAX_PEOPLE,
     ROLES,
+    ROWS_TOLD,
     Wishes,
     check,
     parse_attribute,
@@ -131,6 +133,7 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         or "",
         pledges=_pledges(given),
         ai_use=_ai_use(given),
+        record_file=_record_file(given, headcount),
     )
     check(wishes)
     return wishes
@@ -139,6 +142,13 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
 def _tickets() -> bool:
     _tell("A ticket lets one person take part once. Without tickets anybody may answer, also twice.")
     return bool(_answered(questionary.confirm("Tickets, one for each person?")))
+
+
+def _record_file(given: argparse.Namespace, headcount: int) -> bool:
+    if given.record_file is not None or headcount < MIN_RECORDS:
+        return bool(given.record_file)
+    _tell(ROWS_TOLD)
+    return bool(_answered(questionary.confirm("One row for each person too?", default=False)))
 
 
 def _purpose() -> str | None:
@@ -277,18 +287,11 @@ def ask_passphrase(role: str) -> str:
     """Ask a key holder for a new passphrase, twice."""
 
     def long_enough(text: str) -> bool | str:
-        return (
-            len(text) >= MIN_PASSPHRASE
-            or f"At least {MIN_PASSPHRASE} characters, please; four words are good."
-        )
+        longer = f"At least {SHORTEST_PASSPHRASE} characters, please; four words are good."
+        return len(text) >= SHORTEST_PASSPHRASE or longer
 
-    first = str(
-        _answered(
-            questionary.password(
-                f"Passphrase of {role_title(role)} (nobody else looks):", validate=long_enough
-            )
-        )
-    )
+    asked = f"Passphrase of {role_title(role)} (nobody else looks):"
+    first = str(_answered(questionary.password(asked, validate=long_enough)))
 
     def same(text: str) -> bool | str:
         return text == first or "The two are not the same."

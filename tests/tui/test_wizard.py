@@ -44,6 +44,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
         *("March\r", RUB_ALL, "2026-03-31\r"),
         *("2\r", "we wait\r", "6\r"),
         *(5 * [ENTER]),
+        "y",
     )
     assert [attribute.id for attribute in wishes.attributes] == ["department", "site"]
     assert (wishes.headcount, wishes.battery, wishes.thresholds.k) == (100, "standard", 6)
@@ -53,6 +54,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
     )
     assert (wishes.purpose, wishes.contact, wishes.agreement_date) == ("To plan help.", "Ada", "2026-03-31")
     assert wishes.pledges == (Pledge("a quarter cannot spare 10 minutes a week", "we wait"),)
+    assert wishes.record_file
 
 
 def test_notes_under_a_question_fit_into_one_line_of_a_small_terminal() -> None:

@@ -80,6 +80,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what the organisation will do at which result, frozen before it sees any; conditions: "
         + ", ".join(f"{name} ({said})" for name, said in CONDITIONS.items()),
     )
+    add(
+        "--record-file",
+        action=argparse.BooleanOptionalAction,
+        help="release one row a person too: group, tier, bands; people read it before they answer (off)",
+    )
     add_flags(parser)
     add("--json", action="store_true", help="print the paths as one JSON object")
 
@@ -136,6 +141,7 @@ def _from_flags(given: argparse.Namespace) -> Wishes:
         pledges=tuple(parse_pledge(text) for text in given.pledge),
         ai_use=ai_use_of(given),
         tasks=parse_tasks(given.task),
+        record_file=bool(given.record_file),
     )
     check(wishes)
     return wishes

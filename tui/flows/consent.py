@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instruments.model import text_in
-from instruments.records import Battery, KeyHolder, Pledge, Policy
+from instruments.records import MIN_RECORDS, Battery, KeyHolder, Pledge, Policy
 from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
@@ -133,11 +133,25 @@ def _who_sees(policy: Policy) -> Paragraph:
             f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
             f"{limits.k} people, also not by subtraction. They never see one person's answers.",
             "Before you hand in, you can open these very tables, filled with made-up figures.",
+            *_row_each(policy),
             f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
             f"{limits.minimum_breakdown} answers none by group.",
             *((RECORD_FILE,) if policy.record_file else ()),
         ),
     )
+
+
+def _row_each(policy: Policy) -> tuple[str, ...]:
+    """Say what a row of the record file would tell, where the policy has one."""
+    group = text_in(policy.attributes[0].title, policy.language) if policy.attributes else ""
+    told = ", ".join((*([f"group ({group})"] if group else []), "support tier"))
+    sentence = (
+        f"HR also gets a table with one row for each person: {told}, and for some of the questions’ themes "
+        "“lower”, “middle” or “higher”. No names, no answers, no exact scores; at least "
+        f"{policy.thresholds.k} people are alike in all that a row says. With fewer than {MIN_RECORDS} "
+        "answers there is no such table."
+    )
+    return (sentence,) if policy.record_file else ()
 
 
 def roles_in_words(holders: Sequence[KeyHolder]) -> str:

@@ -101,7 +101,9 @@ def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) 
         battery_sha256=sha256_of(battery),
         reference_sha256=reference.sha256,
         reference_status=reference.status,
-        release_plan=default_release_plan(setup.attributes, needs, work_kinds(battery)),
+        release_plan=default_release_plan(
+            setup.attributes, needs, work_kinds(battery), records=setup.record_file
+        ),
         thresholds=setup.thresholds,
         cut_hours=setup.cut_hours,
         tickets=setup.tickets,
@@ -112,6 +114,7 @@ def _policy(setup: Setup, battery: Battery, reference: Reference, program: str) 
         agreement_date=setup.agreement_date,
         pledges=setup.pledges,
         ai_use=setup.ai_use,
+        record_file=setup.record_file,
         program=program,
     )
 

@@ -54,7 +54,10 @@ def drafts_for(root: Path) -> dict[str, str]:
         public = load_public(root)
     except NotOpen:
         setup = Study.load(root).setup()
-        plan = tuple(one.kind for one in default_release_plan(setup.attributes, NEEDS, WORK_KINDS))
+        plan = tuple(
+            one.kind
+            for one in default_release_plan(setup.attributes, NEEDS, WORK_KINDS, records=setup.record_file)
+        )
         status = "The study is being set up: these are its settings as they stand, not frozen yet."
         values = _values(setup, plan, status, "settled at opening")
     else:

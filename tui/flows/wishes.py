@@ -33,6 +33,11 @@ _MERGE = "Groups of fewer than ten people are never shown alone: draw small ones
 MAX_MONTHS = 120
 ROLES = ("facilitator", "works-council", "data-protection", "hr-partner", "management")
 """Roles of key holders that the wizard offers; any other short name is allowed too."""
+ROWS_TOLD = (
+    "HR gets tables of groups. It can also get one row for each person: group, tier, bands of needs,\n"
+    "each shared by several people. It is safer without; people read about it before they answer."
+)
+"""What the wizard says before it asks about rows of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Wishes:
     ai_use: AiUsePolicy = field(default_factory=AiUsePolicy)
     tasks: tuple[str, ...] = ()
     """Ids of the tasks to draw from; all of them where empty."""
+    record_file: bool = False
+    """Whether HR gets a table with one row a person, told on the consent page."""
 
 
 def parse_name(text: str, what: str) -> str:
@@ -245,4 +252,5 @@ def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:
         pledges=wishes.pledges,
         ai_use=wishes.ai_use,
         tasks=wishes.tasks,
+        record_file=wishes.record_file,
     )

@@ -8,6 +8,7 @@ from tui.text.needs import needs_page
 from tui.text.overview import has_tables, overview_page
 from tui.text.plan_text import minutes_blocks
 from tui.text.quality import has_quality, quality_page
+from tui.text.records import has_records, records_page
 from tui.text.segments import segments_page
 from tui.text.wording import wording_page
 from tui.text.work import has_work, work_page
@@ -30,5 +31,7 @@ def seen_pages(release: Release) -> tuple[tuple[str, Page], ...]:
         pages.append(("work and help", work_page(release)))
     if has_quality(release):
         pages.append(("quality of the answers", quality_page(release)))
+    if has_records(release):
+        pages.append(("rows of people", records_page(release)))
     pages.append(("wording", wording_page(release)))
     return tuple((name, (Paragraph(MADE_UP, "warn"), *page)) for name, page in pages)
