@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Literal
 
 from instruments.errors import BadInput, CareloadError
+from instruments.records import sha256_of
 from store.closing import STALE_SECONDS
 from store.envelope import LARGEST, wave_of
 from store.errors import NotOpen
 from store.files import PRIVATE_FILE, PUBLIC_FILE, SEALED_FILE, read_head
 from store.imports import IMPORTS_FILE, imported_names
 from store.names import is_sealed_name, is_temporary_name, shown
-from store.openings import read_openings
+from store.openings import keys_are_destroyed, read_openings
+from store.proofs import read_proof
 from store.public import (
     CLOSED,
     CLOSING,
@@ -143,7 +145,7 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
         looks[f"{PRIVATE}/tickets"] = lambda: _check_issued(root)
         looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
-        looks[f"{PRIVATE}/openings.json"] = lambda: read_openings(root)
+        looks[f"{PRIVATE}/openings.json"] = lambda: _check_openings(study)
         looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
@@ -163,19 +165,47 @@ def _check_tickets(root: Path) -> None:
         )
 
 
+def _check_openings(study: Study) -> None:
+    log = read_openings(study.root)
+    if not study.is_open():
+        return
+    public = study.public()
+    proof = read_proof(public)
+    is_missing = study.is_released(public.policy.wave) and not log
+    if is_missing or (proof and proof.opening_sha256 and proof.opening_sha256 not in map(sha256_of, log)):
+        raise BadInput(
+            "The log of openings does not tell of the closing: entries, or the whole file, are gone.",
+            "Put back an unchanged copy; tell the key holders that it was changed.",
+        )
+
+
 def _check_issued(root: Path) -> None:
     if issued(root) and not (root / PRIVATE / TICKETS).exists():
         raise BadInput("The list of the tickets that were issued is missing here.", _PUT_BACK)
 
 
 def _closing(root: Path) -> Iterator[Finding]:
-    if (root / PUBLIC / CLOSING).exists() and not (root / PUBLIC / CLOSED).exists():
+    if not (root / PUBLIC / CLOSING).exists() or (root / PUBLIC / CLOSED).exists():
+        return
+    place = f"{PUBLIC}/{CLOSING}"
+    if _is_shredded(root):
+        yield Finding(
+            "notice", place, "The keys were destroyed before closing.", "Nobody can hand in any more."
+        )
+    else:
         yield Finding(
             "notice",
-            f"{PUBLIC}/{CLOSING}",
+            place,
             "Closing was begun and not finished; until then nobody can hand in.",
             "Run `careload close` again.",
         )
+
+
+def _is_shredded(root: Path) -> bool:
+    try:
+        return keys_are_destroyed(root)
+    except CareloadError:
+        return False  # a damaged log, or one out of reach, is told beside its own place
 
 
 def _inbox(root: Path) -> Iterator[Finding]:

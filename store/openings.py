@@ -1,7 +1,11 @@
-"""The log of openings: a hash chain that says when sealed answers were opened, by which roles, how many."""
+"""The log of openings: a hash chain that says when sealed answers were opened, by which roles, how many.
+
+The destruction of keys is told in the same chain.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,6 +33,8 @@ class Opening(Record, frozen=True):
     held_back: int
     quarantined: int
     previous: str = ""
+    destroyed: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Roles whose keys were destroyed, in an entry that tells of that and of no opening; else absent."""
 
 
 def append_opening(root: Path, opening: Opening) -> tuple[Opening, ...]:
@@ -48,6 +54,16 @@ def append_opening(root: Path, opening: Opening) -> tuple[Opening, ...]:
 def read_openings(root: Path) -> tuple[Opening, ...]:
     """Return the log; BadInput when an entry was changed, removed or put in."""
     return _checked([dict(row) for row in _log(root).snapshot().table("openings").all()])
+
+
+def openings_in(log: Sequence[Opening]) -> tuple[Opening, ...]:
+    """Return the entries of `log` that tell of an opening."""
+    return tuple(entry for entry in log if entry.destroyed is msgspec.UNSET)
+
+
+def keys_are_destroyed(root: Path) -> bool:
+    """Whether the log tells that keys of this study were destroyed."""
+    return any(entry.destroyed is not msgspec.UNSET for entry in read_openings(root))
 
 
 def _log(root: Path) -> TinyStore:

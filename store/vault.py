@@ -25,7 +25,9 @@ STEP = 4096
 LAYER = 48
 """Bytes that one sealed box adds: an ephemeral public key and an authenticator."""
 SHEET_WORDS = 24
-SHORTEST_PASSPHRASE = 8
+SHEET_HEAD = "careload recovery sheet:"
+"""Begins the line of a sheet that is not read."""
+SHORTEST_PASSPHRASE = 12
 _LENGTH = 8
 
 
@@ -103,11 +105,22 @@ def unlock(key_file: bytes, passphrase: str, source: str) -> PrivateKey:
     return PrivateKey(record.public_key, secret)
 
 
+def public_of_key_file(key_file: bytes, source: str) -> str:
+    """Return the public half that `key_file` names, without opening it; KeyRefused when it is damaged."""
+    return _read_key_file(key_file, source).public_key
+
+
+def sheet_text(key: NewKey, study: str, role: str) -> str:
+    """Return what is printed for the holder: whose sheet it is, above the words."""
+    return f"{SHEET_HEAD} study {study}, key of {role}\n{key.recovery}\n"
+
+
 def unlock_sheet(words: str) -> PrivateKey:
-    """Return the private key that the 24 words of a recovery sheet stand for."""
+    """Return the private key that the 24 words of a recovery sheet stand for, with or without its head."""
     from hashlib import sha256
 
-    numbers = read_words(words, SHEET_WORDS, "A recovery sheet")
+    lines = [line for line in words.splitlines() if not line.startswith(SHEET_HEAD)]
+    numbers = read_words("\n".join(lines), SHEET_WORDS, "A recovery sheet")
     value = 0
     for number in numbers:
         value = value << 11 | number

@@ -52,7 +52,7 @@ def test_a_wrong_passphrase_is_refused_in_words() -> None:
 
 
 def test_a_short_passphrase_is_refused() -> None:
-    with pytest.raises(WrongUsage, match="at least 8"):
+    with pytest.raises(WrongUsage, match="at least 12"):
         make_key("short", cost=Cost.CHEAP)
 
 

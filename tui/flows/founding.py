@@ -11,10 +11,8 @@ from store.cost import Cost
 from store.errors import guarded
 from store.files import PRIVATE_DIR, PRIVATE_FILE, write_once
 from store.study import Study
-from store.vault import NewKey, make_key
+from store.vault import SHORTEST_PASSPHRASE, NewKey, make_key, sheet_text
 from tui.flows.wishes import Wishes, setup_from
-
-MIN_PASSPHRASE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,17 @@ def found_study(
     """
     _key_folder(key_folder, root)
     for role, passphrase in zip(wishes.holders, passphrases, strict=True):
-        if len(passphrase) < MIN_PASSPHRASE:
+        if len(passphrase) < SHORTEST_PASSPHRASE:
             raise BadInput(
-                f"Passphrase of {role}: found {len(passphrase)} letters; expected {MIN_PASSPHRASE} or more."
+                f"Passphrase of {role}: found {len(passphrase)} letters; "
+                f"expected {SHORTEST_PASSPHRASE} or more."
             )
     made = tuple(make_key(passphrase, cost=cost) for passphrase in passphrases)
     setup = setup_from(wishes, tuple(key.public_hex for key in made))
     kept: list[Path] = []
     try:
         for role, key in zip(wishes.holders, made, strict=True):
-            _keep(key_folder, f"{wishes.study}-{role}", key, kept)
+            _keep(key_folder, wishes.study, role, key, kept)
         study = Study.create(root, setup, shared=shared)
     except BaseException:
         for path in kept:
@@ -59,9 +58,15 @@ def found_study(
     return Founded(study, tuple(kept[::2]), tuple(kept[1::2]))
 
 
-def _keep(folder: Path, name: str, key: NewKey, kept: list[Path]) -> None:
+def key_names(study: str, role: str) -> tuple[str, str]:
+    """Return the names of a holder's key file and recovery sheet."""
+    return f"{study}-{role}.key", f"{study}-{role}-recovery.txt"
+
+
+def _keep(folder: Path, study: str, role: str, key: NewKey, kept: list[Path]) -> None:
     """Write the key and its recovery sheet, and note in `kept` what was written."""
-    files = {f"{name}.key": key.key_file, f"{name}-recovery.txt": key.recovery.encode()}
+    contents = (key.key_file, sheet_text(key, study, role).encode())
+    files = dict(zip(key_names(study, role), contents, strict=True))
     for path, data in ((folder / file, data) for file, data in files.items()):
         try:
             write_once(path, data, PRIVATE_FILE, "The folder for keys")

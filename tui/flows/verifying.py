@@ -16,7 +16,7 @@ from scoring.records import Release
 from store.codes import CodeKey
 from store.errors import Unavailable
 from store.inbox import counted_hash, read_own
-from store.openings import Opening, read_openings
+from store.openings import Opening, openings_in, read_openings
 from store.pledges import Saying, read_sayings
 from store.proofs import Proof, read_proof
 from store.public import PublicStudy, load_public
@@ -127,15 +127,15 @@ def _openings(evidence: Evidence) -> Check:
     log, proof, name = evidence.openings, evidence.proof, "openings"
     if log is None:
         return Check(name, "cannot be told", "The log of openings can be read by the facilitator's account.")
-    if proof is not None and proof.opening_sha256 and (not log or sha256_of(log[-1]) != proof.opening_sha256):
+    if proof and proof.opening_sha256 and proof.opening_sha256 not in {sha256_of(entry) for entry in log}:
         return Check(name, "does not hold", "The log of openings is not the one that closing wrote.", True)
-    if not log:
-        return Check(name, "holds", "Nobody has opened any answers with careload.")
-    last = log[-1]
-    times = "once" if len(log) == 1 else f"{len(log)} times"
-    return Check(
-        name, "holds", f"Answers were opened {times} with careload, last on {last.day or 'a day unknown'}."
-    )
+    openings = openings_in(log)
+    gone = " The keys were destroyed afterwards." if len(openings) < len(log) else ""
+    if not openings:
+        return Check(name, "holds", f"Nobody has opened any answers with careload.{gone}")
+    times = "once" if len(openings) == 1 else f"{len(openings)} times"
+    day = openings[-1].day or "a day unknown"
+    return Check(name, "holds", f"Answers were opened {times} with careload, last on {day}.{gone}")
 
 
 def _pledges(evidence: Evidence) -> Iterator[Check]:
