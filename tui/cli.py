@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("pledge", "what became of the promises made before opening"),
         ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),
+        ("shred", "destroy the keys: no answer can be opened any more"),
     ),
     "Works councils and counsel": (
         ("privacy", "threat model and legal drafts, filled with the study's settings"),
