@@ -114,14 +114,12 @@ def test_no_list_of_persons_is_told_where_none_is_made() -> None:
     assert "one line for each person" not in told(record_file=False)
 
 
-def test_a_row_for_each_person_is_told_only_where_it_was_switched_on() -> None:
-    """The reader learns what such a row says, and from how many answers on there is one."""
-    words = "HR also gets a table with one row for each person: group (Department), support tier"
+def test_a_list_of_people_is_told_as_it_is_made() -> None:
+    """Which group a line names, how many people share it, and from how many answers on there is a list."""
     text = told(record_file=True, thresholds=Thresholds(k=7))
-    assert words in text
-    assert "at least 7 people are alike" in text
-    assert "fewer than 50 answers there is no such table" in text
-    assert "one row for each person" not in told()
+    assert "one line for each person: one group (Department), the kind of help" in text
+    assert "At least 7 people share all that a line says" in text
+    assert "fewer than 50 answers there is no list" in text
 
 
 def test_no_rehearsal_mark_on_a_real_study() -> None:

@@ -19,12 +19,6 @@ LONGEST_MINUTES = 25
 ADAPTED = "adapted wording: published reliability does not carry over"
 
 
-RECORD_FILE = (
-    "HR also gets a list with one line for each person: one group, the kind of help that fits, and three "
-    "broad bands. No name, no answer, no text, in an order drawn by lot. Lines that too few people share are "
-    "made broader or left out. This lowers the risk of being recognised; it does not take it away."
-)
-
 PACE = (
     "Your usual pace goes with your answers as fast, middle or slow; no times are kept. It and how well your "
     "answers go together decide only how sure your result is taken to be."
@@ -133,25 +127,25 @@ def _who_sees(policy: Policy) -> Paragraph:
             f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
             f"{limits.k} people, also not by subtraction. They never see one person's answers.",
             "Before you hand in, you can open these very tables, filled with made-up figures.",
-            *_row_each(policy),
             f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
             f"{limits.minimum_breakdown} answers none by group.",
-            *((RECORD_FILE,) if policy.record_file else ()),
+            *_list_of_people(policy),
         ),
     )
 
 
-def _row_each(policy: Policy) -> tuple[str, ...]:
-    """Say what a row of the record file would tell, where the policy has one."""
+def _list_of_people(policy: Policy) -> tuple[str, ...]:
+    """Say what a line of the record file tells, where the policy has one."""
     group = text_in(policy.attributes[0].title, policy.language) if policy.attributes else ""
-    told = ", ".join((*([f"group ({group})"] if group else []), "support tier"))
-    sentence = (
-        f"HR also gets a table with one row for each person: {told}, and for some of the questions’ themes "
-        "“lower”, “middle” or “higher”. No names, no answers, no exact scores; at least "
-        f"{policy.thresholds.k} people are alike in all that a row says. With fewer than {MIN_RECORDS} "
-        "answers there is no such table."
+    told = f"one group ({group}), the kind of help that fits" if group else "the kind of help that fits"
+    sentences = (
+        f"HR also gets a list with one line for each person: {told}, and broad bands (lower, middle, higher). "
+        "No name, no answer, no text, in an order drawn by lot.",
+        f"At least {policy.thresholds.k} people share all that a line says; it is made broader or left out "
+        f"where fewer do. With fewer than {MIN_RECORDS} answers there is no list. This lowers the risk of "
+        "being recognised; it does not take it away.",
     )
-    return (sentence,) if policy.record_file else ()
+    return sentences if policy.record_file else ()
 
 
 def roles_in_words(holders: Sequence[KeyHolder]) -> str:
