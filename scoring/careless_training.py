@@ -6,7 +6,6 @@ ones. No answer of a study goes into it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from instruments.records import Battery
-from scoring.blocks import Floats
 from scoring.careless import CarelessModel, Layout, features_of, layout_of, signs
 from scoring.careless_people import KINDS, made_up
 from scoring.reference import Reference
@@ -23,20 +21,6 @@ TRAINED_ON = 4000
 """Made-up attentive people, and as many careless ones."""
 DECIMALS = 3
 """Coefficients are rounded, so that every machine has the same."""
-
-
-def careless_probability(
-    battery: Battery,
-    reference: Reference,
-    X: Floats,  # noqa: N803
-    pace: Sequence[str] = (),
-) -> Floats:
-    """Return (people,) probabilities of careless answering, of raw numbers `X` as `items.matrix` gives them.
-
-    `pace` is each person's bin; none may be given. Every row is computed by itself: who else is in `X`
-    changes no bit.
-    """
-    return careless_model(battery, reference).probability(X, pace)
 
 
 def careless_model(battery: Battery, reference: Reference) -> CarelessModel:

@@ -13,7 +13,7 @@ from instruments.records import Battery
 from scoring.blocks import Floats
 from scoring.careless import FEWEST_ANSWERS, PRIOR, CarelessModel
 from scoring.careless_indices import distance, even_odd, longest_run
-from scoring.careless_training import careless_model, careless_probability
+from scoring.careless_training import careless_model
 from scoring.items import item_columns, matrix
 from scoring.reference import default_reference
 from scoring.rehearsal import simulate_with_truth
@@ -83,7 +83,7 @@ def three_custom() -> Battery:
 def test_careless_people_are_told_from_attentive_ones(battery: Battery) -> None:
     """Made by `rehearsal`, not by the people the classifier was trained on."""
     answers, truth = simulate_with_truth(battery, (), 1500, 11)
-    found = careless_probability(battery, default_reference(battery), matrix(battery, answers))
+    found = careless_model(battery, default_reference(battery)).probability(matrix(battery, answers))
     assert np.median(found[truth.careless]) > 0.5
     assert (found[~truth.careless] > 0.5).mean() < 0.03
     assert abs(found.mean() - truth.careless.mean()) < 0.04
@@ -118,9 +118,9 @@ def test_a_fast_pace_raises_the_probability_and_a_slow_one_lowers_it() -> None:
 def test_nobody_and_one_short_scale_give_an_answer_without_warning() -> None:
     assert MODEL.probability(np.empty((0, len(item_columns(BATTERY))))).shape == (0,)
     short = battery_of(instrument("short", 2, 5, "safety"))
-    assert careless_probability(short, default_reference(short), np.array([[1.0, 1.0]])) == pytest.approx(
-        [PRIOR]
-    )
+    assert careless_model(short, default_reference(short)).probability(
+        np.array([[1.0, 1.0]])
+    ) == pytest.approx([PRIOR])
 
 
 def test_the_reference_decides_and_no_sample() -> None:
@@ -129,4 +129,4 @@ def test_the_reference_decides_and_no_sample() -> None:
     reference = default_reference(BATTERY)
     rows = tuple(msgspec.structs.replace(row, sd=2 * row.sd) for row in reference.rows)
     wider = msgspec.structs.replace(reference, rows=rows)
-    assert not np.allclose(MODEL.probability(answers), careless_probability(BATTERY, wider, answers))
+    assert not np.allclose(MODEL.probability(answers), careless_model(BATTERY, wider).probability(answers))

@@ -29,7 +29,7 @@ asyncio.run(main())
 def test_first_screen_loads_neither_statistics_nor_sealing(tmp_path: Path) -> None:
     """Read off `sys.modules` of a process of its own, with the consent page painted."""
     root = tmp_path / "study"
-    studies.open_study(root, studies.standard())
+    studies.open_study(root, studies.standard(), pinned=True)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(root)],
         capture_output=True,
