@@ -19,11 +19,11 @@ from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.forms import profile_of
 from instruments.tasks.marking import marks_of
 from instruments.tasks.marks import Mark
-from instruments.tasks.model import TASK_IDS, AiUsePolicy, Form
+from instruments.tasks.model import TASK_IDS, Form
 from scoring.blocks import Floats
 from scoring.pipeline import build_pipeline, score_answers
 from scoring.reference import default_reference
-from scoring.rehearsed_tasks import SHARED, rehearsed_tasks
+from scoring.rehearsed_tasks import AI_USE, SHARED, rehearsed_tasks
 
 PEOPLE = 1000
 CAPABILITY = NEEDS.index("capability")
@@ -31,13 +31,6 @@ READING_EFFECT = 0.5
 """In the reading scenario: SD of ability that one SD of reading skill is worth in a task of usual length."""
 CUTS = (1.0, 2.0, 4.0)
 BATTERY = Battery(name="full", language="en", parts=(), tasks=shipped_tasks(), task_count=len(TASK_IDS))
-AI_USE = AiUsePolicy(
-    tools="approved",
-    personal_data="never",
-    customer_data="de-identified",
-    code="reviewed",
-    records="reviewed",
-)
 Marks = list[tuple[Mark, ...]]
 
 

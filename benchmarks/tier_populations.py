@@ -17,21 +17,13 @@ from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.lots import draw
 from instruments.tasks.marking import marks_of
 from instruments.tasks.marks import Mark
-from instruments.tasks.model import AiUsePolicy
 from scoring.blocks import Floats
 from scoring.items import matrix, scale_specs
 from scoring.reference import Reference, default_reference
 from scoring.rehearsal import simulate_with_truth
 from scoring.rehearsed_people import TRUE_WEIGHTS, Frame, Organisation, Truth
-from scoring.rehearsed_tasks import rehearsed_tasks
+from scoring.rehearsed_tasks import AI_USE, rehearsed_tasks
 
-AI_USE = AiUsePolicy(
-    tools="approved",
-    personal_data="never",
-    customer_data="de-identified",
-    code="reviewed",
-    records="reviewed",
-)
 BANK = 1200
 """People whose tasks are really marked; everybody borrows the marks of one who can do about as much."""
 BANK_SD = 1.4

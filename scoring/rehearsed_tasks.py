@@ -15,6 +15,14 @@ from instruments.tasks.policy import key_of
 from instruments.tasks.writing import AdaptTask, SummariseTask
 from scoring.blocks import Floats
 
+AI_USE = AiUsePolicy(
+    tools="approved",
+    personal_data="never",
+    customer_data="de-identified",
+    code="reviewed",
+    records="reviewed",
+)
+"""What the made-up organisation allows: every question is settled, so that every vignette is marked."""
 SHARED = 0.8
 """Correlation of what a person can do in one task with capability; the rest belongs to the task (assumed)."""
 SENSITIVITY = (1.2, 0.8)

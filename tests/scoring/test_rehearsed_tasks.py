@@ -14,17 +14,11 @@ from instruments.model import NEEDS
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.lots import draw
 from instruments.tasks.marking import marks_of
-from instruments.tasks.model import TASK_IDS, AiUsePolicy
+from instruments.tasks.model import TASK_IDS
 from scoring.rehearsal import TasksGiven, simulate, simulate_with_truth
+from scoring.rehearsed_tasks import AI_USE
 
 BATTERY = build_battery("full", "en", (), FULL, shipped, tasks=shipped_tasks())
-AI_USE = AiUsePolicy(
-    tools="approved",
-    personal_data="never",
-    customer_data="de-identified",
-    code="reviewed",
-    records="reviewed",
-)
 
 
 def given(people: int, seed: int = 1) -> TasksGiven:

@@ -12,10 +12,10 @@ from instruments.battery import FULL, STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import RowsFormat, TextFormat
 from instruments.tasks.catalogue import shipped_tasks
-from scoring import rehearsed_tasks
 from store.cost import Cost
 from store.public import load_public
 from store.study import Study
+from tests.system.canaries import typed_with
 from tests.system.program import careload, close, open_study
 from tests.tui import take_studies
 from tests.tui.take_driver import Respondent
@@ -26,7 +26,6 @@ from tui.screens.task import TaskScreen
 from tui.take_app import make_take_app
 
 CANARY = "Zanzibarkanarienvogel"
-TYPED: list[str] = []
 
 
 def files_with(secret: str, *folders: Path) -> list[Path]:
@@ -53,15 +52,9 @@ def test_only_summaries_and_prompts_are_typed(choices: tuple[object, ...]) -> No
 def live(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a live study in which 40 people typed the canary; one of the sealed files is damaged."""
     study = open_study(tmp_path_factory.mktemp("typed"))
-    written = rehearsed_tasks._written
-
-    def marked(text: str, *rest: object) -> object:
-        TYPED.append(text)
-        return written(f"{text} {CANARY}", *rest)  # type: ignore[arg-type]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rehearsed_tasks, "_written", marked)
+    with typed_with(CANARY) as typed:
         fill(Study.load(study), 40, 9)
+    assert len(typed) > 20  # else there was nothing to find
     sealed = min((study / "inbox").iterdir())
     sealed.chmod(0o600)
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"x")
@@ -86,7 +79,6 @@ def test_no_command_and_no_file_tells_what_was_typed(live: Path, tmp_path: Path)
     """Closing with a damaged file, desk, plan, export, doctor: not on stdout, not on stderr, not on disk."""
     for number in range(6):
         leave_in_a_task(live, tmp_path / f"state{number}")
-    assert len(TYPED) > 20  # else there was nothing to find
     done = [close(live.parent)]
     for command in ("review --plain", "review --json", "plan --json", "status", "doctor", "doctor --json"):
         name, *flags = command.split()

@@ -11,30 +11,24 @@ from instruments.records import canonical
 from instruments.tasks.catalogue import shipped_task
 from instruments.tasks.model import FORMS, WithholdTask
 from instruments.tasks.policy import key_of
-from scoring import rehearsed_tasks
 from scoring.reference import decode
 from scoring.work_tables import WORK_KINDS
 from store.public import load_public
+from tests.system.canaries import typed_with
 from tui.flows import rehearsing
-from tui.flows.exporting import export_csv
+from tui.flows.exporting import FORMATS, export_release
 from tui.flows.rehearsing import Rehearsal, rehearse
 
 CANARY = "zanzibar-canary"
-TYPED: list[str] = []
 
 
 @pytest.fixture(scope="module")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
     """Close a rehearsal of 60 people; every text they type carries the canary."""
-    written = rehearsed_tasks._written
-
-    def marked(text: str, *rest: object) -> object:
-        TYPED.append(text)
-        return written(f"{text} {CANARY}", *rest)  # type: ignore[arg-type]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rehearsed_tasks, "_written", marked)
-        return rehearse(tmp_path_factory.mktemp("rehearsal") / "x", 60, 5, "careload test")
+    with typed_with(CANARY) as typed:
+        made = rehearse(tmp_path_factory.mktemp("rehearsal") / "x", 60, 5, "careload test")
+    assert len(typed) > 20  # else there was nothing to find
+    return made
 
 
 def test_tables_about_work_and_capability_are_released(rehearsal: Rehearsal) -> None:
@@ -89,10 +83,9 @@ def test_the_made_up_organisation_has_settled_its_rules(rehearsal: Rehearsal) ->
 
 def test_typed_text_is_nowhere_outside_the_sealed_files(rehearsal: Rehearsal, tmp_path: Path) -> None:
     """Not in the release, not in a csv file, and in no file of study and keys in clear."""
-    assert len(TYPED) > 20  # else there was nothing to find
     release = rehearsal.closing.release
     assert CANARY.encode() not in canonical(release)
-    export_csv(load_public(rehearsal.study.root), release, tmp_path / "out")
+    export_release(rehearsal.study, tmp_path / "out", FORMATS, "careload test")
     folders = (rehearsal.study.root.parent, tmp_path)
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 60

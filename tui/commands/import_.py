@@ -22,13 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", type=Path, nargs="?", metavar="FILE", help="csv file, one row a person")
     parser.add_argument("--layout", choices=LAYOUTS, help="where the file comes from (found out)")
     parser.add_argument("--map", type=Path, metavar="FILE", help="csv file: column,question")
-    parser.add_argument(
-        "--missing",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="a further mark of no answer, such as 99",
-    )
+    configure_missing(parser)
     parser.add_argument(
         "--leave-out-values",
         action="store_true",
@@ -40,6 +34,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--take-back", action="store_true", help="remove every import of the open wave for good"
     )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+
+def configure_missing(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that names further marks of no answer."""
+    parser.add_argument(
+        "--missing",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="a further mark of no answer, such as 99",
+    )
 
 
 def run(given: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from instruments.errors import WrongUsage
 from tui import output
+from tui.commands.import_ import configure_missing
 from tui.exits import Exit
 
 
@@ -20,13 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--retest", type=Path, metavar="FILE", help="the same people's second answers; both files need id"
     )
     parser.add_argument("--team-column", default="", metavar="C", help="column that says who is in one team")
-    parser.add_argument(
-        "--missing",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="a further mark of no answer, such as 99",
-    )
+    configure_missing(parser)
     parser.add_argument(
         "--drop", action="store_true", help="take the local reference away; assumed figures hold"
     )

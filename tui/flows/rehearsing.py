@@ -20,8 +20,8 @@ from instruments.records import (
 )
 from instruments.sitting import Sitting
 from instruments.tasks.lots import draw
-from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsal import TasksGiven, simulate
+from scoring.rehearsed_tasks import AI_USE
 from store.codes import CodeKey, new_code
 from store.cost import Cost
 from store.inbox import submit
@@ -44,14 +44,6 @@ PASSPHRASES = ("rehearsal facilitator", "rehearsal works council")
 DAY = "2026-01-05"
 """The one date of every rehearsal, so that the same seed writes the same release."""
 
-AI_USE = AiUsePolicy(
-    tools="approved",
-    personal_data="never",
-    customer_data="de-identified",
-    code="reviewed",
-    records="reviewed",
-)
-"""What the made-up organisation allows: every question is settled, so that every vignette is marked."""
 
 Tell = Callable[[int, int], None]
 
