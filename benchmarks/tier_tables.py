@@ -64,11 +64,13 @@ def _learning(rows: Sequence[Mapping[str, Any]]) -> str:
             f"{100 * row['headcount_error']:.1f} %",
             f"{100 * row['headcount_held']:.0f} %",
             _change(row),
+            _suppression(row),
         ]
         for row in rows
     ]
     titles = ["kappa", "respondents' total off by", "90 % intervals hold", "half width"]
     titles += ["headcount's total off by", "90 % intervals hold", "least safe fifth: against all (worst)"]
+    titles += ["of that by suppressed asking (worst)"]
     return _table(["organisation", "people", "hours known", *titles], body)
 
 
@@ -79,6 +81,14 @@ def _change(row: Mapping[str, Any]) -> str:
     changes = (row[name] for name in ("least_safe", "least_safe_against_all", "least_safe_worst"))
     mean, against, worst = (f"{100 * change:+.0f} %" for change in changes)
     return f"{mean}: {against} ({worst})"
+
+
+def _suppression(row: Mapping[str, Any]) -> str:
+    """Return what suppressed asking changes of the same hours; open where nothing was suppressed."""
+    if row["weights_off"] or not row["labels"]:
+        return "-"
+    mean, worst = (f"{100 * row[name]:.1f} %" for name in ("suppression", "suppression_worst"))
+    return f"{mean} ({worst})"
 
 
 def _table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from benchmarks.tier_oracle import oracle_probabilities, tier_shares
 from benchmarks.tier_populations import Population, Scenario, populate
 from benchmarks.tier_scorers import careless, frozen_cuts, pipeline
 from scoring.blocks import Floats
-from scoring.hours import DEFAULT_HOURS, HoursModel, relative_common_sd
+from scoring.hours import DEFAULT_HOURS, HoursModel, expected_variance, relative_common_sd
 from scoring.pipeline import score
+from scoring.rehearsed_people import Truth, deficits_of
 from scoring.scored import Z90, Scored
 from scoring.totals import Answered, Demand, Doubt, headcount_demand
 
@@ -36,7 +37,7 @@ class Learned:
     kappa: float
     oracle: float
     total_error: float
-    """Mean absolute error of the respondents' total, as a share of it."""
+    """Mean absolute error of the respondents' total of expected hours, as a share of it."""
     total_bias: float
     """Mean of the log of told over true total."""
     held: float
@@ -52,6 +53,9 @@ class Learned:
     """The same in the population where it fell most."""
     least_safe_against_all: float
     """The mean change against everybody's."""
+    suppression: float
+    """What suppressed asking alone changes of their hours, same people, same chance: the mean."""
+    suppression_worst: float
 
     @property
     def share(self) -> float:
@@ -78,15 +82,17 @@ class _Turn:
     is_headcount_held: bool
     least_safe: float
     everybody: float
+    suppression: float
 
 
 def _one(population: Population, seed: int, *, is_compared: bool) -> dict[int, _Turn]:
     rng = np.random.default_rng([seed, 300])
     truth, here = population.truth, np.flatnonzero(population.truth.responded)
-    X, hours, everybody = population.X[here], truth.hours[here], float(truth.hours.sum())  # noqa: N806
+    X, hours = population.X[here], _expected(population)  # noqa: N806
     shares = tier_shares(truth.needs[here], population.organisation)
     best = _best(population, shares, here, seed) if is_compared else None
-    told = (truth.received + truth.wanted)[here] * np.exp(RECALL_LOG_SD * rng.standard_normal(len(here)))
+    recalled = np.exp(RECALL_LOG_SD * rng.standard_normal(len(here)))
+    told, free = (_needed(one)[here] * recalled for one in (truth, _freely_asking(population, seed)))
     order, doubt = rng.permutation(len(here)), careless(X)
     least_safe = truth.needs[here, 0] <= np.quantile(truth.needs[here, 0], 0.2)
     before, turns = np.zeros(2), {}
@@ -94,18 +100,41 @@ def _one(population: Population, seed: int, *, is_compared: bool) -> dict[int, _
         model = _fitted(X, told, order[:labels])
         scored = score(pipeline(model), X, doubt)
         now = np.array([scored.hours[least_safe].mean(), scored.hours.mean()])
+        without = score(pipeline(_fitted(X, free, order[:labels])), X, doubt).hours[least_safe].mean()
         before = before if before.any() else now
         demand = _demand(scored, model, len(truth.hours))
         turns[labels] = _Turn(
             agreement=None if best is None else (_kappa(scored, shares, model), best),
-            error=math.log(float(scored.hours.sum()) / float(hours.sum())),
-            sd=math.hypot(_common_sd(scored, model), _own_sd(scored)),
-            headcount_error=math.log(demand.hours / everybody),
-            is_headcount_held=demand.low <= everybody <= demand.high,
+            error=math.log(float(scored.hours.sum()) / float(hours[here].sum())),
+            sd=math.hypot(_common_sd(scored, model), _own_sd(scored, model)),
+            headcount_error=math.log(demand.hours / float(hours.sum())),
+            is_headcount_held=demand.low <= float(hours.sum()) <= demand.high,
             least_safe=float(now[0] / before[0]) - 1,
             everybody=float(now[1] / before[1]) - 1,
+            suppression=float(now[0] / without) - 1,
         )
     return turns
+
+
+def _expected(population: Population) -> Floats:
+    """Return the true hours (n,) that each person needs in a month on average."""
+    weights = np.array(population.organisation.weights)
+    expected: Floats = weights[0] + deficits_of(population.truth.needs) @ weights[1:]
+    return expected
+
+
+def _needed(truth: Truth) -> Floats:
+    return truth.received + truth.wanted
+
+
+def _freely_asking(population: Population, seed: int) -> Truth:
+    """Return the truth of the same people if nobody feared to ask; as it is where that is not compared."""
+    one = population.scenario
+    if one.weights_off:
+        return population.truth
+    return populate(
+        replace(one, organisation=replace(one.organisation, silence=0.0)), len(population.X), seed
+    ).truth
 
 
 def _best(population: Population, shares: Floats, here: NDArray[np.intp], seed: int) -> float:
@@ -132,14 +161,15 @@ def _common_sd(scored: Scored, model: HoursModel) -> float:
     return relative_common_sd(scored.features.sum(axis=0), scored.reference_effect.sum(axis=0), model)
 
 
-def _own_sd(scored: Scored) -> float:
-    return math.sqrt(float(scored.hours_var.sum())) / float(scored.hours.sum())
+def _own_sd(scored: Scored, model: HoursModel) -> float:
+    variance = expected_variance(scored.hours, scored.hours_var, model)
+    return math.sqrt(float(variance.sum())) / float(scored.hours.sum())
 
 
 def _demand(scored: Scored, model: HoursModel, headcount: int) -> Demand:
     """Return the demand of everybody employed, as if the organisation were one group."""
     answered = Answered(float(scored.hours.sum()), len(scored), float(headcount - len(scored)))
-    doubt = Doubt(_own_sd(scored) * math.sqrt(len(scored)), _common_sd(scored, model))
+    doubt = Doubt(_own_sd(scored, model) * math.sqrt(len(scored)), _common_sd(scored, model))
     return headcount_demand([answered], doubt)
 
 
@@ -163,5 +193,7 @@ def _mean(scenario: Scenario, people: int, labels: int, turns: Sequence[_Turn]) 
         headcount_held=float(np.mean([t.is_headcount_held for t in turns])),
         least_safe=float(changes.mean()),
         least_safe_worst=float(changes.min()),
+        suppression=float(np.mean([t.suppression for t in turns])),
+        suppression_worst=min(t.suppression for t in turns),
         least_safe_against_all=float(np.mean([(1 + t.least_safe) / (1 + t.everybody) - 1 for t in turns])),
     )

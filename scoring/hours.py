@@ -107,6 +107,17 @@ def split(features: Floats, model: HoursModel) -> tuple[Floats, Floats]:
     return skill, conditions
 
 
+def expected_variance(hours: Floats, hours_var: Floats, model: HoursModel) -> Floats:
+    """Return (n,) the variance of what people need on average over months, without one month's chance.
+
+    `hours` and `hours_var` (n,) are of `Scored`: mean and variance of a month's hours. Outcome noise
+    of log-SD s and mean 1 makes ``E[h^2] exp(s^2)`` of the mean square of expected hours; it is taken out.
+    """
+    square = (hours_var + hours * hours) * math.exp(-(model.outcome_log_sd**2))
+    variance: Floats = np.maximum(square - hours * hours, 0.0)
+    return variance
+
+
 def relative_common_sd(features: Floats, reference_effect: Floats, model: HoursModel) -> float:
     """Return the relative SD of a total's errors that all people share: weights, level, reference.
 

@@ -11,7 +11,7 @@ import numpy as np
 from instruments.records import Thresholds
 from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
-from scoring.hours import FEATURES, HoursModel, contributions
+from scoring.hours import FEATURES, HoursModel, contributions, expected_variance
 from scoring.labels import HelpLabels
 from scoring.narration import MORE_LABELS
 from scoring.needs import PAIRS
@@ -98,7 +98,7 @@ def narrowed(scored: Scored, model: HoursModel, more: int = MORE_LABELS) -> floa
     shares = parts / parts.sum()
     before = float(shares @ model.covariance @ shares)
     one = float(np.log1p(scored.hours_var / scored.hours**2).mean())
-    own = math.fsum(scored.hours_var) / math.fsum(scored.hours) ** 2
+    own = math.fsum(expected_variance(scored.hours, scored.hours_var, model)) / math.fsum(scored.hours) ** 2
     return math.exp(Z90 * math.sqrt(1 / (1 / before + more / one) + own)) - 1
 
 

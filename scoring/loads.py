@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from instruments.records import Policy, Thresholds
 from scoring.disclosure import Mask
 from scoring.grouping import Breakdown, Counted
-from scoring.hours import HoursModel, relative_common_sd, split
+from scoring.hours import HoursModel, expected_variance, relative_common_sd, split
 from scoring.records import HoursRow, MinutesRow
 from scoring.scored import Z90, Scored
 
@@ -91,11 +91,15 @@ def _carries(amounts: Floats, limits: Thresholds) -> bool:
 def _hours_row(
     label: str, headcount: int | None, people: Scored, hours: HoursModel, sd_step: float = SD_STEP
 ) -> HoursRow:
-    """Return the hours of `people`; sums are exact (`fsum`), so that no order of people shows."""
+    """Return the hours of `people`; sums are exact (`fsum`), so that no order of people shows.
+
+    The interval is that of the sum of expected hours: what coming months need on average.
+    """
     expected = math.fsum(people.hours)
     features = np.array([math.fsum(column) for column in people.features.T])
     effects = np.array([math.fsum(column) for column in people.reference_effect.T])
-    own = math.sqrt(math.fsum(people.hours_var)) / expected if expected > 0 else 0.0
+    variance = expected_variance(people.hours, people.hours_var, hours)
+    own = math.sqrt(math.fsum(variance)) / expected if expected > 0 else 0.0
     common = relative_common_sd(features, effects, hours)
     low, high = log_normal_90(expected, math.hypot(own, common))
     skill, conditions = (float(part) for part in split(features, hours))

@@ -21,9 +21,16 @@ LEAST_SPREAD = 0.1
 """Groups are taken to differ by this much at least, SD of the logarithm of hours a head (assumed)."""
 
 
+PEOPLE_DIFFER = 0.6
+"""SD of people's expected hours over their mean: the expert guess in the reference population."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Hours a month of a group's whole headcount, with the 90 % interval."""
+    """Expected hours a month of a group's whole headcount, with the 90 % interval.
+
+    What coming months need on average; the hours of one single month swing further.
+    """
 
     hours: float
     low: float
@@ -54,10 +61,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Relative standard deviations: one person's hours, and what all people share."""
+    """Relative standard deviations of errors in expected hours."""
 
     person: float
+    """Of one respondent: what answers leave open about the needs; no chance of a single month."""
     common: float
+    """Shared by all people: weights, level, reference."""
 
 
 def headcount_demand(groups: Sequence[Answered], doubt: Doubt, everybody: float | None = None) -> Demand:
@@ -69,30 +78,33 @@ def headcount_demand(groups: Sequence[Answered], doubt: Doubt, everybody: float 
         Who answered, by group; silent people are like the respondents of their own group, drawn towards
         everybody's mean as far as the group's mean is unsure (empirical Bayes, normal, on the log scale).
     doubt
-        Errors of single people average out; common ones (weights, level, reference, raters) do not.
+        Errors of single people average out; common ones do not.
     everybody
         Hours a respondent of the whole organisation; of `groups` together where None.
 
     Notes
     -----
-    Silent people need 0 to 40 % more than respondents like them. Nothing tells where between, so the interval
-    is made for the whole range: its ends are ``C`` standard deviations outside the hours at either end, with
-    ``Phi(C + range / sd) - Phi(-C) = .9``, and it holds the truth in 90 of 100 cases wherever that lies
-    (Imbens & Manski 2004, Econometrica 72, 1845-1857, eq. 7; on the log scale here). The hours told are
-    those at 20 % more.
+    Of a respondent the answers tell something, of a silent person nothing but the respondents' mean: the
+    sum of m silent people is off by ``PEOPLE_DIFFER sqrt(1 / m + 1 / respondents)`` of itself (two samples
+    of the same people). Silent people need 0 to 40 % more than respondents like them. Nothing tells where
+    between, so the interval is made for the whole range: its ends are ``C`` standard deviations outside
+    the hours at either end, with ``Phi(C + range / sd) - Phi(-C) = .9``, and it holds the truth in 90 of 100
+    cases wherever that lies (Imbens & Manski 2004, Econometrica 72, 1845-1857, eq. 7; on the log scale here).
+    The hours told are those at 20 % more.
     """
     hours = math.fsum(group.hours for group in groups)
     respondents = sum(group.respondents for group in groups)
     silent = math.fsum(group.silent for group in groups)
     mean = everybody if everybody is not None else hours / max(1, respondents)
-    alike = math.fsum(group.silent * _pooled(group, mean, doubt, groups) for group in groups)
+    alike = math.fsum(group.silent * _pooled(group, mean, groups) for group in groups)
     least, most = hours + alike, hours + alike * (1 + SILENT_MORE)
     expected = (least + most) / 2
     if expected <= 0:
         return Demand(0.0, 0.0, 0.0, respondents, round(silent))
     theirs = expected - hours
-    own = hours**2 / max(1, respondents) + (theirs**2 / silent if silent else 0.0)
-    sd = math.hypot(doubt.person * math.sqrt(own) / expected, doubt.common)
+    unknown = theirs**2 * (1 / silent + 1 / max(1, respondents)) if silent else 0.0
+    own = doubt.person**2 * hours**2 / max(1, respondents) + PEOPLE_DIFFER**2 * unknown
+    sd = math.hypot(math.sqrt(own) / expected, doubt.common)
     reach = reach_90(math.log(most / least), sd) * sd
     return Demand(expected, least * math.exp(-reach), most * math.exp(reach), respondents, round(silent))
 
@@ -109,7 +121,7 @@ def demand_of(row: HoursRow, everybody: HoursRow) -> Demand | None:
     if row.hours is None or row.headcount is None or everybody.hours is None or not row.respondents:
         return None
     silent = max(0, row.headcount - row.respondents)
-    doubt = Doubt((everybody.own_sd or 0.0) * math.sqrt(everybody.respondents), row.common_sd or 0.0)
+    doubt = Doubt(_person(everybody), row.common_sd or 0.0)
     each = everybody.hours / everybody.respondents
     return headcount_demand([Answered(float(row.hours), row.respondents, silent)], doubt, each)
 
@@ -140,28 +152,32 @@ def demand_of_all(table: HoursTable) -> Demand | None:
         groups = list(scaled)
     else:
         groups = [Answered(float(total.hours), total.respondents, silent)]
-    doubt = Doubt((total.own_sd or 0.0) * math.sqrt(total.respondents), total.common_sd or 0.0)
+    doubt = Doubt(_person(total), total.common_sd or 0.0)
     demand = headcount_demand(groups, doubt)
     return Demand(demand.hours, demand.low, demand.high, total.respondents, silent)
+
+
+def _person(everybody: HoursRow) -> float:
+    return (everybody.own_sd or 0.0) * math.sqrt(everybody.respondents)
 
 
 def _answered(hours: float, respondents: int, headcount: int) -> Answered:
     return Answered(hours, respondents, max(0.0, float(headcount - respondents)))
 
 
-def _pooled(group: Answered, mean: float, doubt: Doubt, groups: Sequence[Answered]) -> float:
+def _pooled(group: Answered, mean: float, groups: Sequence[Answered]) -> float:
     """Return hours a head of the group's silent people, between the group's mean and everybody's."""
     if group.each <= 0 or mean <= 0:
         return mean
-    noise = doubt.person**2 / group.respondents
-    share = 1 / (1 + noise / _between(groups, mean, doubt))
+    noise = PEOPLE_DIFFER**2 / group.respondents
+    share = 1 / (1 + noise / _between(groups, mean))
     return mean * math.exp(share * math.log(group.each / mean))
 
 
-def _between(groups: Sequence[Answered], mean: float, doubt: Doubt) -> float:
+def _between(groups: Sequence[Answered], mean: float) -> float:
     """Return the variance between groups' log hours a head, by moments, LEAST_SPREAD squared at least."""
     known = [group for group in groups if group.each > 0]
     people = sum(group.respondents for group in known)
     seen = sum(group.respondents * math.log(group.each / mean) ** 2 for group in known) / max(1, people)
-    noise = doubt.person**2 * len(known) / max(1, people)
+    noise = PEOPLE_DIFFER**2 * len(known) / max(1, people)
     return max(LEAST_SPREAD**2, seen - noise)

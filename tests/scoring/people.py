@@ -31,7 +31,7 @@ def scored_people(needs: NDArray[np.float64], enough: NDArray[np.bool_] | None =
         observed=np.ones((people, 4), dtype=bool),
         features=features,
         hours=hours,
-        hours_var=(0.5 * hours) ** 2,
+        hours_var=(0.7 * hours) ** 2,
         reference_effect=0.1 * hours[:, None],
         tier_probabilities=np.eye(4)[tier],
         enough=known,

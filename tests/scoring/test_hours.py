@@ -8,7 +8,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from scoring.hours import DEFAULT_HOURS, FEATURES, learnt_variance, relative_common_sd
+from scoring.hours import (
+    DEFAULT_HOURS,
+    FEATURES,
+    expected_variance,
+    learnt_variance,
+    relative_common_sd,
+)
 
 ONE_FEATURE = np.eye(7)[4]
 
@@ -52,3 +58,12 @@ def test_the_spread_of_those_who_need_some_is_smaller_than_with_those_who_need_n
     model = msgspec.structs.replace(DEFAULT_HOURS, outcome_log_sd=0.9, none_share=0.4)
     with_zeros = math.exp(model.spread_of_some**2) / (1 - 0.4)
     assert with_zeros == pytest.approx(math.exp(0.9**2))
+
+
+def test_expected_hours_vary_less_than_the_hours_of_a_month() -> None:
+    """Needs known exactly leave nothing; without outcome noise all of the variance stays."""
+    hours, noise = np.array([1.0, 3.0]), math.exp(DEFAULT_HOURS.outcome_log_sd**2)
+    none = expected_variance(hours, (noise - 1) * hours**2, DEFAULT_HOURS)
+    np.testing.assert_allclose(none, 0.0, atol=1e-12)
+    some = expected_variance(hours, noise * (hours**2 + 0.25) - hours**2, DEFAULT_HOURS)
+    np.testing.assert_allclose(some, 0.25)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from instruments.records import Thresholds
-from scoring.hours import DEFAULT_HOURS, relative_common_sd
+from scoring.hours import DEFAULT_HOURS, expected_variance, relative_common_sd
 from scoring.labels import HelpLabels
 from scoring.learning import learn, narrowed, posterior_of, with_hours
 from scoring.needs import PAIRS
@@ -137,7 +137,10 @@ def test_what_fifty_reports_would_bring_is_what_they_bring() -> None:
         one = organisation(seed)
         scored = scored_of(one)
         model = recalibrate(one.posterior, one.known(50, seed), DEFAULT_HOURS)
-        own = np.sqrt(scored.hours_var.sum()) / scored.hours.sum()
+        own = (
+            np.sqrt(expected_variance(scored.hours, scored.hours_var, DEFAULT_HOURS).sum())
+            / scored.hours.sum()
+        )
         common = relative_common_sd(scored.features.sum(axis=0), np.zeros(1), model)
         assert narrowed(scored, DEFAULT_HOURS) == pytest.approx(
             np.exp(1.645 * np.hypot(own, common)) - 1, rel=0.2

@@ -8,12 +8,20 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from scoring.hours import DEFAULT_HOURS, relative_common_sd
+from scoring.hours import DEFAULT_HOURS, expected_variance, relative_common_sd
 from scoring.recalibration import recalibrate
 from scoring.records import HoursRow, HoursTable
 from scoring.tiers import SupportTierClassifier
-from scoring.totals import Answered, Doubt, demand_of, demand_of_all, headcount_demand, reach_90
-from tests.scoring.organisations import Organisation, organisation
+from scoring.totals import (
+    PEOPLE_DIFFER,
+    Answered,
+    Doubt,
+    demand_of,
+    demand_of_all,
+    headcount_demand,
+    reach_90,
+)
+from tests.scoring.organisations import Organisation, features_of, organisation
 from tests.scoring.people import CUTS
 
 
@@ -34,14 +42,15 @@ def table(total: HoursRow, *rows: HoursRow) -> HoursTable:
 def test_silent_people_are_assumed_to_need_a_fifth_more() -> None:
     """100 of 150 need 200 hours, 2 each: the other 50 need 100 to 140, so 300 to 340, told as 320.
 
-    One person's SD of 1: (200^2 / 100 + 120^2 / 50) = 688, 26.2 hours or .082 of 320; with .5 common .507.
-    The range is log(340 / 300) = .125 or .247 SDs wide: C with Phi(C + .247) - Phi(-C) = .9 is 1.5325.
+    One respondent's SD of 1: 200^2 / 100 = 400. Silent people's .6: .36 x 120^2 x (1/50 + 1/100) = 155.5.
+    Together 23.57 hours or .0737 of 320; with .5 common .5054. The range is log(340 / 300) = .12516 or .2477
+    SDs wide: C with Phi(C + .2477) - Phi(-C) = .9 is 1.5322.
     """
     demand = headcount_demand([Answered(200, 100, 50)], Doubt(1.0, 0.5))
     assert demand.hours == pytest.approx(320)
     assert (demand.respondents, demand.silent) == (100, 50)
-    assert demand.low == pytest.approx(300 * math.exp(-1.5325 * 0.50668), rel=1e-3)
-    assert demand.high == pytest.approx(340 * math.exp(1.5325 * 0.50668), rel=1e-3)
+    assert demand.low == pytest.approx(300 * math.exp(-1.5322 * 0.50540), rel=1e-3)
+    assert demand.high == pytest.approx(340 * math.exp(1.5322 * 0.50540), rel=1e-3)
 
 
 def test_the_reach_lies_between_the_two_sided_and_the_one_sided_bound() -> None:
@@ -49,6 +58,24 @@ def test_the_reach_lies_between_the_two_sided_and_the_one_sided_bound() -> None:
     assert reach_90(5.0, 0.1) == pytest.approx(1.2816, abs=1e-4)
     assert reach_90(0.1, 0.1) == pytest.approx(1.3388, abs=1e-4)  # Phi(2.3388) = .9903, Phi(-1.3388) = .0903
     assert reach_90(0.1, 0.0) == pytest.approx(1.6449, abs=1e-4)
+
+
+def test_how_much_people_differ_is_what_the_guess_makes_of_the_reference_population() -> None:
+    one = organisation(1, 50_000, weights_off=0.0, level=0.0)
+    expected = features_of(one.needs) @ np.array(DEFAULT_HOURS.weights)
+    assert expected.std() / expected.mean() == pytest.approx(PEOPLE_DIFFER, abs=0.02)
+
+
+def test_silent_people_are_two_samples_apart_from_those_who_answered() -> None:
+    """Sums of 50 silent people, told from the mean of 100 others, are off by the SD that is added for them.
+
+    Needs known exactly, nobody needs more: 4,000 draws from one organisation.
+    """
+    rng = np.random.default_rng(3)
+    one = organisation(2, 50_000, weights_off=0.0, level=0.0)
+    answered, quiet = (one.expected[rng.integers(50_000, size=(4000, n))].mean(axis=1) for n in (100, 50))
+    found = np.std(quiet / answered - 1)
+    assert found == pytest.approx(PEOPLE_DIFFER * math.sqrt(1 / 50 + 1 / 100), rel=0.05)
 
 
 def test_when_everybody_answered_nothing_is_assumed() -> None:
@@ -132,8 +159,9 @@ def test_ninety_per_cent_intervals_hold(labels: int, slope: float, least: float,
         model = recalibrate(seen, known, DEFAULT_HOURS)
         result = SupportTierClassifier(CUTS, model).fit(seen).integrate(seen)
         hours = float(result.hours.sum())
-        person = float(np.sqrt(result.hours_var.sum())) / hours * math.sqrt(len(seen))
+        variance = expected_variance(result.hours, result.hours_var, model)
+        person = float(np.sqrt(variance.sum())) / hours * math.sqrt(len(seen))
         common = relative_common_sd(result.features.sum(axis=0), np.zeros(1), model)
         demand = headcount_demand([Answered(hours, len(seen), int(quiet.sum()))], Doubt(person, common))
-        holds.append(demand.low <= one.hours.sum() <= demand.high)
+        holds.append(demand.low <= one.expected.sum() <= demand.high)
     assert least <= np.mean(holds) <= most
