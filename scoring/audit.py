@@ -25,10 +25,12 @@ class Finding(Record, frozen=True):
     """One number that gives people away."""
 
     name: str
-    reason: Literal["shown", "uniform", "worked out", "wrong", "contradiction"]
+    reason: Literal["shown", "uniform", "worked out", "wrong", "contradiction", "few", "derived"]
     low: int | None = None
     """Bounds that the published numbers leave; None where they were not asked for."""
     high: int | None = None
+    table: str = ""
+    """Title of the table, empty where there is one only."""
 
     def __str__(self) -> str:
         match self.reason:
@@ -40,6 +42,10 @@ class Finding(Record, frozen=True):
                 return f"{self.name} is not what was counted"
             case "contradiction":
                 return "The tables contradict each other"
+            case "few":
+                return f"{self.name} rests on too few people, or on one of them"
+            case "derived":
+                return f"{self.name} is shown although the counts of its people are hidden"
         if self.low is None:
             return f"{self.name} can be worked out"
         if self.low == self.high:

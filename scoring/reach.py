@@ -84,7 +84,7 @@ def bounds_of(knowledge: Knowledge, line: Floats) -> tuple[int, int]:
     return int(np.ceil(low - TOLERANCE)), int(np.floor(high + TOLERANCE))
 
 
-def reaches(knowledge: Knowledge, aims: csr_array, most: Floats) -> Mask:
+def reaches(knowledge: Knowledge, aims: csr_array, most: Floats, *, whole: bool = True) -> Mask:
     """Say for each aim whether some table that fits keeps it at or below its bound, (aims,).
 
     Parameters
@@ -95,6 +95,8 @@ def reaches(knowledge: Knowledge, aims: csr_array, most: Floats) -> Mask:
         (aims, cells) weights of the cells; negative ones aim at large sums.
     most
         (aims,) bound of each aim.
+    whole
+        Whether the cells hold whole numbers.
 
     Returns
     -------
@@ -106,7 +108,7 @@ def reaches(knowledge: Knowledge, aims: csr_array, most: Floats) -> Mask:
     search.learn(_solve(knowledge, np.zeros(knowledge.cells)))
     search.push()
     search.one_by_one()
-    if knowledge.cells <= SMALL:
+    if whole and knowledge.cells <= SMALL:
         search.whole()
     return search.relaxed
 
@@ -129,9 +131,9 @@ class _Search:
         if witness is None:
             return
         self.relaxed |= self.aims @ witness <= self.most + TOLERANCE
-        whole = np.rint(witness)
-        if self.knowledge.holds(whole):
-            self.settled |= self.aims @ whole <= self.most + TOLERANCE
+        rounded = np.rint(witness)
+        if self.knowledge.holds(rounded):
+            self.settled |= self.aims @ rounded <= self.most + TOLERANCE
             self.relaxed |= self.settled
 
     def push(self, *, whole: bool = False) -> None:
