@@ -94,7 +94,7 @@ class TableMaker:
         if self._quality is None:
             return None
         masked = self._masked_need(CLIMATE)
-        hidden = masked.hidden.get(planned.attribute) if masked else None
+        hidden = masked.hidden_rows(planned.attribute) if masked else None
         return self._quality.table(table_id(planned), planned.attribute, hidden)
 
     def _days_table(self, planned: PlannedTable) -> CountTable | None:
@@ -105,7 +105,7 @@ class TableMaker:
 
     def _hours_table(self, planned: PlannedTable) -> HoursTable:
         breakdown = self._breakdown(planned)
-        hidden = self._tiers.hidden.get(planned.attribute) if self._tiers else None
+        hidden = self._tiers.hidden_rows(planned.attribute) if self._tiers else None
         total, rows = hours_rows(self._counted, breakdown, hidden, self._hours, self._policy)
         return HoursTable(
             id=table_id(planned),

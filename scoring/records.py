@@ -14,7 +14,7 @@ Band = Literal["lower", "middle", "higher"]
 
 
 class CountRow(Record, frozen=True):
-    """One group's counts; `cells` are None, all of them, where the row is hidden."""
+    """One group's counts; `cells` are None where they are hidden, one by one."""
 
     group: str
     respondents: int

@@ -58,16 +58,22 @@ def attack_table(
 def attacker_of(
     cube: NDArray[np.int64], hidden: tuple[NDArray[np.bool_], NDArray[np.bool_]], *, knows_pairs: bool
 ) -> tuple[Attacker, NDArray[np.int64]]:
-    """Return somebody who read both tables, and perhaps knows how many people each pair of groups has."""
+    """Return somebody who read both tables, and perhaps knows how many people each pair of groups has.
+
+    `hidden` says which rows of each table are, or which cells (rows, columns).
+    """
+    first, second = (
+        mask if mask.ndim == 2 else np.repeat(mask[:, None], cube.shape[2], axis=1) for mask in hidden
+    )
     numbers = np.arange(cube.size).reshape(cube.shape)
     attacker = Attacker(cube.size)
     for t in range(cube.shape[2]):
         attacker.learn(numbers[:, :, t], cube[:, :, t].sum())
         for i in range(cube.shape[0]):
-            if not hidden[0][i]:
+            if not first[i, t]:
                 attacker.learn(numbers[i, :, t], cube[i, :, t].sum())
         for j in range(cube.shape[1]):
-            if not hidden[1][j]:
+            if not second[j, t]:
                 attacker.learn(numbers[:, j, t], cube[:, j, t].sum())
     for i in range(cube.shape[0]):
         attacker.learn(numbers[i], cube[i].sum())
