@@ -59,8 +59,9 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
         read_bounded(tmp_path)
 
 
-def test_an_oversize_file_is_refused_unread(tmp_path: Path) -> None:
-    """A sparse file of 1 TiB would never be read to its end."""
+def test_an_oversize_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sparse file of 1 TiB would never be read to its end; not one byte of it is."""
+    monkeypatch.setattr(os, "read", lambda *_: pytest.fail("it was read"))
     with (tmp_path / "large").open("wb") as file:
         file.truncate(2**40)
     with pytest.raises(BadFile, match="larger than 1,000 bytes"):
