@@ -17,12 +17,14 @@ from instruments.records import Submission
 from store.envelope import LARGEST, open_submission, unpack, wave_of
 from store.errors import AlreadyClosed, KeyRefused, guarded, unavailable
 from store.files import BadFile, read_bounded, read_head
+from store.holders import keys_in_order
 from store.imports import imported_names
 from store.names import folder_in, is_sealed_name, is_temporary_name
 from store.openings import Opening, append_opening
 from store.public import INBOX, PublicStudy
 from store.quarantine import Problem, set_aside
 from store.records import read_own_record
+from store.requests import HelpRequest, request_in, why_not_request
 from store.study import Study
 from store.tickets import issued
 from store.vault import PrivateKey
@@ -47,6 +49,8 @@ class Collected:
     """The log of openings, this one the last."""
     imported_left_out: int = 0
     """Imported submissions that do not count because people also answered through careload."""
+    requests: tuple[HelpRequest, ...] = field(default=(), repr=False)
+    """Requests for help by name: joined to no submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,10 @@ class _Wrong(Exception):
 
 
 def count(study: Study) -> int:
-    """Return how many sealed files of the open wave lie in the inbox; what is in them is not looked at."""
+    """Return how many sealed files of the open wave lie in the inbox, requests for help among them.
+
+    What is in them is not looked at, and from outside they are alike.
+    """
     wave = study.public().policy.wave
     inbox = folder_in(study.root, INBOX)
     return sum(
@@ -80,9 +87,9 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
         study.mark_closed(public.policy.wave)  # a closing that was killed after its release
     if study.is_closed(public.policy.wave):
         raise AlreadyClosed("This wave was closed before.", "Its release is there: `careload review`.")
-    keys = _in_order(public, privates)
+    keys = keys_in_order(public, privates)
     study.begin_closing()
-    opened, found = _open_all(study, public, keys)
+    opened, requests, found = _open_all(study, public, keys)
     kept, held_by_ticket, same_ticket = _once(opened, lambda one: one.submission.ticket)
     kept, held_by_code, same_code = _once(kept, lambda one: one.submission.code_public)
     kept, imported_left_out = _of_one_kind(kept)
@@ -107,25 +114,17 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
         counted_hashes=tuple(sorted(one.counted_hash for one in kept)),
         openings=append_opening(study.root, entry),
         imported_left_out=imported_left_out,
+        requests=tuple(requests),
     )
-
-
-def _in_order(public: PublicStudy, privates: Sequence[PrivateKey]) -> tuple[PrivateKey, ...]:
-    by_public = {private.public_hex: private for private in privates}
-    missing = [h.role for h in public.policy.key_holders if h.public_key not in by_public]
-    if missing:
-        raise KeyRefused(f"The key is missing of: {', '.join(missing)}.", "All key holders open together.")
-    if len(by_public) > len(public.publics):
-        raise KeyRefused("One of the keys does not belong to this study.", "Leave it out.")
-    return tuple(by_public[key] for key in public.publics)
 
 
 def _open_all(
     study: Study, public: PublicStudy, keys: Sequence[PrivateKey]
-) -> tuple[list[_Opened], list[tuple[str, str]]]:
+) -> tuple[list[_Opened], list[HelpRequest], list[tuple[str, str]]]:
     inbox = folder_in(study.root, INBOX)
     tickets, imported = issued(study.root), imported_names(study.root)
     opened: list[_Opened] = []
+    requests: list[HelpRequest] = []
     found: list[tuple[str, str]] = []
     for name in _names(inbox):
         if is_temporary_name(name):
@@ -133,19 +132,20 @@ def _open_all(
             continue
         try:
             one = _open(inbox / name, study, public, keys, tickets)
-            if one and one.submission.origin == "import" and name not in imported:
+            if isinstance(one, _Opened) and one.submission.origin == "import" and name not in imported:
                 raise _Wrong("imported by somebody else, or by an import that did not finish")
         except _Wrong as wrong:
             found.append((name, str(wrong)))
         else:
-            opened += [one] if one else []
-    return opened, found
+            opened += [one] if isinstance(one, _Opened) else []
+            requests += [one] if isinstance(one, HelpRequest) else []
+    return opened, requests, found
 
 
 def _open(
     path: Path, study: Study, public: PublicStudy, keys: Sequence[PrivateKey], tickets: frozenset[str]
-) -> _Opened | None:
-    """Return the submission in `path`, None for one of a wave that was closed before."""
+) -> _Opened | HelpRequest | None:
+    """Return the submission or the request in `path`, None for one of a wave that was closed before."""
     if not is_sealed_name(path.name):
         raise _Wrong("not a name that careload gives")
     data = _bytes_of(path)
@@ -161,6 +161,9 @@ def _open(
         plain = open_submission(envelope, keys)
     except KeyRefused:
         raise _Wrong("sealed for other keys, or changed after it was sealed") from None
+    request = _request(public, plain)
+    if request is not None:
+        return request
     submission = _submission(plain)
     problem = public.why_not(submission)
     if not problem and submission.ticket and public.ticket_hash(submission.ticket) not in tickets:
@@ -177,6 +180,17 @@ def _bytes_of(path: Path) -> bytes:
         raise _Wrong(error.reason) from None
     except OSError:
         raise _Wrong("cannot be read by this account") from None
+
+
+def _request(public: PublicStudy, plain: bytes) -> HelpRequest | None:
+    try:
+        request = request_in(plain)
+    except BadInput:
+        raise _Wrong("not a request for help as careload writes it") from None
+    problem = why_not_request(public, request) if request else ""
+    if problem:
+        raise _Wrong(problem)
+    return request
 
 
 def _submission(plain: bytes) -> Submission:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("take", "the assessment: a ticket starts it, your personal code goes on with it"),
         ("result", "your own result again"),
         ("withdraw", "take your answers back, until the wave closes"),
+        ("ask", "ask for help by name, with or without taking part"),
         ("verify", "does the study keep its promise, and were my answers counted?"),
     ),
     "Facilitators": (
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("close", "close the wave: score, check and write the release"),
         ("review", "the desk: segments, wording, care plan"),
         ("plan", "the care-load plan as text, csv or JSON"),
+        ("requests", "who asked for help by name, once the wave is closed"),
         ("pledge", "what became of the promises made before opening"),
         ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),

@@ -59,7 +59,7 @@ class TakeApp(App[TakeOutcome]):
         if self._guide.is_handing_in:
             return
         if not self._session.has_begun:
-            self.exit(NOTHING_KEPT)
+            self.exit(self._without_draft())
         elif self._is_leaving:
             self._leave()
         else:
@@ -68,7 +68,11 @@ class TakeApp(App[TakeOutcome]):
     def _told_to_end(self) -> None:
         """Give the terminal back when the system asks the program to end."""
         if not self._guide.is_handing_in:
-            self._leave() if self._session.has_begun else self.exit(NOTHING_KEPT)
+            self._leave() if self._session.has_begun else self.exit(self._without_draft())
+
+    def _without_draft(self) -> TakeOutcome:
+        """Return how a run ends that keeps no draft: everything is handed in, or nothing was begun."""
+        return TakeOutcome("sealed", texts.SEALED) if self._guide.is_handed_in else NOTHING_KEPT
 
     def _ask_leave(self, *, is_shown: bool) -> None:
         from tui.screens.ask import AskScreen

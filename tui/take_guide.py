@@ -35,7 +35,7 @@ class Guide(Pages):
     def __init__(self, app: App[TakeOutcome], session: TakingSession, now: Callable[[], float]) -> None:
         super().__init__(app, session)
         self._now = now
-        self.is_handing_in = False
+        self.is_handing_in = self.is_handed_in = False
         self._notice = ""
         self._has_told = False
         self._looked_at = ""
@@ -254,7 +254,9 @@ class Guide(Pages):
         receipt = texts.receipt_content(
             session.code, session.public.root.name, has_tickets=session.policy.tickets
         )
-        await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, ["Finish"], pointed=0))
+        self.is_handed_in = True
+        if await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, texts.RECEIPT_WAYS, pointed=0)) == 1:
+            await self._ask_for_help()
         return TakeOutcome("sealed", texts.SEALED)
 
     async def _discarded(self) -> TakeOutcome | None:

@@ -61,8 +61,17 @@ DISCARD = "Nothing of them will be left on this computer, and nothing is handed 
 DISCARD_WAYS = ("Yes, throw them away", "No, keep them")
 
 RECEIPT_TITLE = "Thank you. Your answers are sealed and handed in."
+RECEIPT_WAYS = ("Finish", "Ask for help by name")
 SEALED = "Thank you. Your answers are sealed and handed in."
 DISCARDED = "Your answers are thrown away. Nothing was handed in."
+
+HELP_TITLE = "Ask for help by name?"
+HELP_GO_ON = "Go on: name and how to be reached"
+HELP_NO = "No, finish without asking"
+HELP_TICK = "Please tick at least one kind of help first; a number ticks it."
+HELP_WHO = "Only this and the kinds of help you ticked are passed on."
+HELP_LABELS = ("Your name", "How can you be reached?")
+HELP_SENT = "Your request is sealed and handed in. It is read after this round closes."
 
 LEAVE_TITLE = "Leave now?"
 LEAVE_WAYS = ("Leave", "Show my personal code", "Stay")

@@ -107,7 +107,7 @@ def test_a_power_cut_inside_each_task_loses_nothing_that_was_kept(
     seat = Seat(study, tmp_path, size)
     before = len(list((study / "inbox").iterdir()))
     shown = seat.person.until(is_settled)
-    while "go on to your own result" not in shown:
+    while "g own result" not in shown:
         kinds = [kind for kind, title in KIND_TITLES.items() if title in shown.splitlines()[0]]
         if kinds and "Your work" in shown and kinds[0] not in seat.killed:
             seat.interrupt(kinds[0])

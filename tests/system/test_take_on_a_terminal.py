@@ -35,7 +35,7 @@ def test_a_killed_sitting_goes_on_at_the_same_question_until_it_is_sealed(
         person.kill()
         person = Person.start(*again, cwd=study.parent, extra=extra)
         person.until(f"Question {stop} of")
-    answer_until(person, "go on to your own result")
+    answer_until(person, "g own result")
     assert re.search(r"\d+ of \d+ answered", person.look())
     person.press("g")
     person.until("Hand in: seal my answers", 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -97,6 +98,7 @@ def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: st
         "pay, promotion, dismissal or ranking",
         "shown to you only",
         "confidential, not anonymous",
+        "Your name is passed on only if you ask for help by name.",
         "owner and time of a file",
         "adapted wording: published reliability does not carry over",
         "25 at most",
@@ -164,6 +166,16 @@ def test_the_hash_of_the_page_that_was_agreed_to_is_sealed_with_the_answers(tmp_
     assert sealed.consent_sha256 == agreed
     other = msgspec.structs.replace(public.policy, contact="somebody else")
     assert consent_sha256(other, public.battery) != agreed
+
+
+def test_sentences_are_short_enough_for_a_fourteen_year_old() -> None:
+    """On average at most 16 words a sentence, none above 34, and mostly short words."""
+    text = told(record_file=True, pledges=(Pledge("half have no time", "we start later"),))
+    sentences = [one.split() for one in re.split(r"(?<=[.!?:])\s+|\n", text) if one]
+    words = [word for one in sentences for word in one]
+    assert sum(map(len, sentences)) / len(sentences) <= 16
+    assert max(map(len, sentences)) <= 34
+    assert sum(len(word) > 9 for word in words) / len(words) < 0.12
 
 
 def test_before_handing_in_the_tables_can_be_seen() -> None:

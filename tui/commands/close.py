@@ -6,7 +6,6 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from instruments.errors import BadInput, WrongUsage
 from tui import output
 from tui.exits import Exit
 
@@ -32,22 +31,13 @@ def run(given: argparse.Namespace) -> int:
     """Open everything in memory, score it, make it safe and write it."""
     from store.errors import AlreadyClosed
     from store.study import Study
-    from store.vault import unlock
     from tui.flows.closing import close_study
-    from tui.secrets import read_secret
+    from tui.keys import read_keys
 
     study = Study.load(given.study)
     if study.is_closed(study.public().policy.wave):
         raise AlreadyClosed("This wave is closed.", "Its release is there: `careload review`.")
-    wanted: list[str | None] = list(given.passphrase or [None] * len(given.key))
-    if len(wanted) != len(given.key):
-        raise WrongUsage("Give --passphrase once for each --key, in the same order.")
-    keys = []
-    for path, passphrase in zip(given.key, wanted, strict=True):
-        data = _read(path)
-        keys.append(
-            unlock(data, read_secret("--passphrase", passphrase, f"Passphrase of {path.name}: "), path.name)
-        )
+    keys = read_keys(given.key, given.passphrase)
     closing = close_study(study, keys, date.today().isoformat())
     header = closing.release.header
     for problem in closing.quarantined[:20]:
@@ -61,15 +51,8 @@ def run(given: argparse.Namespace) -> int:
     counted = header.counted or f"fewer than {header.thresholds.minimum_people}"
     output.say(f"Counted: {counted} of {header.headcount}. The release is written and frozen.")
     output.say(f"Next: careload review {given.study}")
+    if closing.requests:
+        output.say(f"Asked for help by name: {closing.requests}. `careload requests` opens the queue.")
     if given.json:
         output.put_json(closing.release)
     return Exit.DONE
-
-
-def _read(path: Path) -> bytes:
-    from store.files import read_bounded
-
-    try:
-        return read_bounded(path, 64 * 1024)
-    except OSError as error:
-        raise BadInput(f"{path.name}: the key file cannot be read.", "Check its name and rights.") from error

@@ -13,6 +13,7 @@ from instruments.battery import minutes_of
 from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
+from scoring.audit_rows import Truth
 from scoring.items import matrix
 from scoring.labels import help_labels
 from scoring.learning import learn, with_hours
@@ -21,11 +22,13 @@ from scoring.quality import quality_of
 from scoring.records import Release
 from scoring.reference import Reference, decode
 from scoring.release import build_release
+from scoring.release_audit import refuse_unsafe
 from scoring.work import work_of
 from store.alone import closing_alone
 from store.inbox import Collected, Problem, collect
 from store.proofs import publish_proof
 from store.public import PublicStudy
+from store.requests import keep_queue
 from store.study import Study
 from store.vault import PrivateKey
 from tui.flows.pinned import scoring_of
@@ -39,6 +42,8 @@ class Closing:
     held_back: int
     identical: int
     quarantined: tuple[Problem, ...]
+    requests: int = 0
+    """Requests for help by name."""
 
 
 def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Closing:
@@ -52,17 +57,22 @@ def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Clo
             collected = collect(study, privates, today)
             release = release_of(public, collected)
             data = canonical(release)
+            keep_queue(study, collected.requests)
             study.write_release(data)
         except BaseException:
             study.cancel_closing()
             raise
         publish_proof(public, release.header, data, collected.openings)
         study.mark_closed(public.policy.wave)
-    return Closing(release, collected.held_back, collected.identical, collected.quarantined)
+    requests = len(set(collected.requests))
+    return Closing(release, collected.held_back, collected.identical, collected.quarantined, requests)
 
 
 def release_of(public: PublicStudy, collected: Collected) -> Release:
-    """Score what was collected and return the release; nothing of a single person is in it."""
+    """Score what was collected and return the release; nothing of a single person is in it.
+
+    Raises PrivacyRefused when the audit finds that somebody could be told from it.
+    """
     policy, battery = public.policy, public.battery
     answers = [submission.answers for submission in collected.submissions]
     reference = decode(public.reference)
@@ -82,7 +92,11 @@ def release_of(public: PublicStudy, collected: Collected) -> Release:
     header = _header(public, collected, _wordings(battery, answers, reference, policy))
     work = work_of(battery, answers, drawn)
     quality = quality_of(battery, numbers, doubt)
-    return build_release(scored, learnt.model, groups, minutes, policy, header, work, learnt.basis, quality)
+    release = build_release(
+        scored, learnt.model, groups, minutes, policy, header, work, learnt.basis, quality
+    )
+    refuse_unsafe(release, Truth(scored, groups, minutes, work), policy)
+    return release
 
 
 def _codes(answers: Sequence[Mapping[str, Answer]], attribute: str) -> npt.NDArray[np.int64]:

@@ -139,8 +139,8 @@ def _list_of_people(policy: Policy) -> tuple[str, ...]:
     group = text_in(policy.attributes[0].title, policy.language) if policy.attributes else ""
     told = f"one group ({group}), the kind of help that fits" if group else "the kind of help that fits"
     sentences = (
-        f"HR also gets a list with one line for each person: {told}, and broad bands (lower, middle, higher). "
-        "No name, no answer, no text, in an order drawn by lot.",
+        f"HR also gets a list with one line for each person: {told}, and broad bands (lower, middle, "
+        "higher). No name, no answer, no text, in an order drawn by lot.",
         f"At least {policy.thresholds.k} people share all that a line says; it is made broader or left out "
         f"where fewer do. With fewer than {MIN_RECORDS} answers there is no list. This lowers the risk of "
         "being recognised; it does not take it away.",
@@ -183,6 +183,8 @@ def _choices(policy: Policy) -> Paragraph:
         "You decide",
         (
             "Taking part is voluntary. You can skip any question.",
+            "Your name is passed on only if you ask for help by name. Then your name, how to reach you and "
+            "the kinds of help you tick go to the people who help, and nothing else.",
             "You can withdraw your answers with your personal code until this round closes.",
             "They are not for decisions about pay, promotion, dismissal or ranking: the program has no "
             "field for that.",

@@ -1,0 +1,53 @@
+"""`careload ask`: ask for help by name, with or without taking the assessment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from instruments.errors import WrongUsage
+from tui import output
+from tui.exits import Exit
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
+    parser.add_argument("--name", metavar="TEXT", help="your name; without it you are asked")
+    parser.add_argument("--contact", metavar="TEXT", help="how you can be reached; without it you are asked")
+    parser.add_argument(
+        "--kind",
+        action="append",
+        default=[],
+        metavar="KIND",
+        help="time, a pair, a first session, or one-to-one; once for each",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Seal name, contact and kinds of help for the key holders; nothing else goes with them."""
+    from store.public import load_public
+    from store.requests import HELP_KINDS, ask_for_help, new_request
+    from tui.flows.asking import asking_words
+    from tui.flows.wishes import parse_line
+
+    public = load_public(given.study)
+    for sentence in asking_words(public.policy):
+        output.say(sentence)
+    name = parse_line(given.name or _asked("Your name: "), "Name")
+    contact = parse_line(given.contact or _asked("How can you be reached? "), "Contact")
+    kinds = given.kind or _asked(f"Which help ({', '.join(HELP_KINDS)})? ").split(",")
+    ask_for_help(public, new_request(public, name, contact, [kind.strip() for kind in kinds]))
+    output.say("Your request is sealed and handed in. It is read after the round closes.")
+    if given.json:
+        output.put_json({"asked": True})
+    return Exit.DONE
+
+
+def _asked(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise WrongUsage("There is no terminal to ask on.", "Give --name, --contact and --kind.")
+    output.say(prompt, end="")
+    return sys.stdin.readline()
