@@ -98,15 +98,22 @@ class _Search:
     def _best(self, cuts: list[_Cut]) -> Mask | None:
         """Return the least costly choice that meets `cuts`, None when there is none."""
         fixed = self._never | self._forced
-        constraints = LinearConstraint(*_matrix(cuts, fixed, self._pairs), np.inf)
+        open_ = np.flatnonzero(self._free & ~self._forced)
+        weights, least = _matrix(cuts, fixed, self._pairs)
+        lines = np.column_stack([weights[:, open_], least - weights[:, fixed].sum(axis=1)])
+        lines = np.unique(lines.round(9), axis=0)
         found = milp(
-            np.where(fixed, 0.0, self._costs),
-            integrality=np.ones(len(fixed)),
-            bounds=Bounds(fixed.astype(float), (fixed | self._free).astype(float)),
-            constraints=constraints,
+            self._costs[open_],
+            integrality=np.ones(len(open_)),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(lines[:, :-1], lines[:, -1], np.inf),
             options={"node_limit": NODES, "mip_rel_gap": 0.005, "presolve": False},
         )
-        return None if found.x is None else np.asarray(found.x > 0.5)
+        if found.x is None:
+            return None
+        hidden = fixed.copy()
+        hidden[open_[found.x > 0.5]] = True
+        return hidden
 
     def _cuts(self, hidden: Mask, demands: Sequence[Demand] | None = None) -> Iterator[_Cut]:
         """Yield a cut for each demand that is not met, of all or of `demands`."""
