@@ -362,6 +362,8 @@ class ReleaseHeader(Record, frozen=True):
     """Salted hashes of the submissions counted, sorted: a person can check that their own is there."""
     imported_left_out: int = 0
     """Of the `imported` those that do not count because people also answered through careload."""
+    requests: int = 0
+    """Requests for help by name; as many people do not count towards the smallest numbers for a release."""
     thresholds: Thresholds = Thresholds()
     closed_on: str = ""
     """ISO date of the closing; exports carry it in place of a clock's."""

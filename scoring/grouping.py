@@ -52,7 +52,10 @@ class Counted:
     breakdowns: dict[str, Breakdown]
     """By attribute id; an attribute whose groups are too small is missing."""
     weight: int
-    """People who count towards the smallest numbers for a release: imported rows do not, unless all are."""
+    """People who count towards the smallest numbers for a release.
+
+    Imported rows do not, unless all are; nor as many people as asked for help by name.
+    """
 
     def __len__(self) -> int:
         return len(self.people)
@@ -65,12 +68,16 @@ def count_people(
     policy: Policy,
     *,
     imported: int = 0,
+    requests: int = 0,
 ) -> Counted:
     """Return all respondents, in the rows that the policy's thresholds allow.
 
-    People who answered little are counted like everybody: leaving them out would tell how few they are.
+    Who asked for help by name is joined to no answers, so each request is taken for one of the respondents,
+    also one by somebody who did not take part. People who answered little are counted like everybody:
+    leaving them out would tell how few they are.
     """
-    weight = len(scored) if imported >= len(scored) else max(0, len(scored) - imported)
+    sittings = len(scored) if imported >= len(scored) else max(0, len(scored) - imported)
+    weight = max(0, sittings - requests)
     breakdowns = {}
     planned = {table.attribute for table in policy.release_plan}
     if weight >= policy.thresholds.minimum_breakdown:

@@ -111,7 +111,7 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
         Draws order and numbers of a table with one row a person; the system's own where None.
     """
     imported = header.imported - header.imported_left_out
-    counted = count_people(scored, groups, minutes, policy, imported=imported)
+    counted = count_people(scored, groups, minutes, policy, imported=imported, requests=header.requests)
     statements = _statements(counted, policy, header)
     if counted.weight < policy.thresholds.minimum_people:
         return Release(header=_without_numbers(header), statements=statements)
@@ -143,7 +143,9 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
 
 def _without_numbers(header: ReleaseHeader) -> ReleaseHeader:
     """Take out of `header` whatever tells how many took part."""
-    return msgspec.structs.replace(header, counted=None, imported=0, imported_left_out=0, counted_hashes=())
+    return msgspec.structs.replace(
+        header, counted=None, imported=0, imported_left_out=0, requests=0, counted_hashes=()
+    )
 
 
 def _statements(counted: Counted, policy: Policy, header: ReleaseHeader) -> tuple[str, ...]:
@@ -158,6 +160,8 @@ def _statements(counted: Counted, policy: Policy, header: ReleaseHeader) -> tupl
     if counted.weight < limits.minimum_breakdown:
         said.append(f"With fewer than {limits.minimum_breakdown} people, no groups are shown.")
     said += _imported(header)
+    if header.requests:
+        said.append("Who asked for help by name does not count towards the smallest numbers of people.")
     if header.rehearsal:
         said.append("This is a rehearsal: every person in it is made up.")
     return tuple(said)

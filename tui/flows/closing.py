@@ -124,6 +124,7 @@ def _header(public: PublicStudy, collected: Collected, wordings: tuple[WordingLi
         headcount=policy.headcount,
         imported=_imported(collected.submissions) + collected.imported_left_out,
         imported_left_out=collected.imported_left_out,
+        requests=len(set(collected.requests)),
         held_back=collected.held_back,
         quarantined=len(collected.quarantined),
         wordings=wordings,
