@@ -172,14 +172,15 @@ class _Search:
 def _solve(knowledge: Knowledge, cost: Floats, *, whole: bool = False) -> Floats | None:
     """Return the cells that fit and cost least; None when nothing bounds the cost, or nothing settles it.
 
-    Raises Contradiction when none fit.
+    Whole numbers go without presolve: mending its results, HiGHS can print to standard output. Raises
+    Contradiction when none fit.
     """
     found = milp(
         cost,
         integrality=np.full(knowledge.cells, int(whole)),
         bounds=Bounds(0, np.inf),
         constraints=LinearConstraint(knowledge.lines, knowledge.low, knowledge.high),
-        options={"node_limit": NODES} if whole else {},
+        options={"node_limit": NODES, "presolve": False} if whole else {},
     )
     if found.status == 2:
         raise Contradiction

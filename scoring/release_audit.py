@@ -75,10 +75,10 @@ def _few(release: Release, truth: Truth, policy: Policy) -> Iterator[Finding]:
     if weight < limits.minimum_breakdown:
         tables: tuple[CountTable | HoursTable | MinutesTable | LoadTable | FaultTable, ...]
         tables = (*release.counts, *release.hours, *release.minutes, *release.loads, *release.faults)
-        with_groups = {table.title: len(table.rows) for table in tables}
-        with_groups |= {t.title: len(t.rows) for t in release.sums if t.total is not None}
-        with_groups |= {t.title: sum(row.group != EVERYBODY for row in t.rows) for t in release.workflows}
-        for title in (title for title, rows in with_groups.items() if rows):
+        rows = [(table.title, len(table.rows)) for table in tables]
+        rows += [(t.title, len(t.rows)) for t in release.sums if t.total is not None]
+        rows += [(t.title, sum(r.group != EVERYBODY for r in t.rows)) for t in release.workflows]
+        for title in dict.fromkeys(title for title, count in rows if count):
             yield Finding(table=title, name="the groups", reason="few")
 
 
