@@ -4,20 +4,20 @@ A row holds what the release tells of its group anyway (the tier, in the columns
 of needs crossed with it. Where the release hides a number of a group's tiers, its people's rows say nothing
 else. A need is crossed within a group for those tiers only in which no combination is rare, nobody's tier
 follows from the bands, and what is left cannot be worked out from the release; then `scoring.record_system`
-puts release and rows into one linear system, and the auditor decides. A need that fails is left out, the last
-one first.
+puts release and rows into one linear system, and the auditor decides. Two bands are taken together where
+three are too fine, and two tiers where no band could be told beside four.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.model import NEEDS, Need
+from instruments.model import Need
 from instruments.records import MIN_RECORDS, Policy
 from scoring.audit import audit
 from scoring.disclosure import Counts, Mask, hide_rows, is_block_safe
@@ -30,6 +30,8 @@ MIN_TIERS = 2
 """Different tiers among people of one group with the same bands."""
 MOST_CELLS = 20_000
 """Cells of the linear system up to which it is audited; needs are left out until it is that small."""
+MOST_GROUPS = 12
+"""Groups up to which a need that is not safe in all of them is tried one by one."""
 IN_ORDER: tuple[Need, ...] = ("safety", "headroom", "capability", "agility")
 """Needs are crossed in this order: what the organisation can change comes first. The same for every study."""
 TITLE = "People, one row each (reduced risk)"
@@ -38,15 +40,6 @@ NOTE = (
     "At least {k} people are alike in all that a row says. “any” and “withheld” stand where saying more "
     "could tell of single people. Number and order of the rows were drawn by lot and stand for nobody."
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Split:
-    """The rows as far as they are told: by tier, and by the bands of the needs taken so far."""
-
-    facets: tuple[Facet, ...]
-    bands: NDArray[np.int64]
-    """(n, needs) band of each person, -1 where it is not told."""
 
 
 def record_table(
@@ -69,7 +62,7 @@ def record_table(
     if counted.weight < MIN_RECORDS:
         return blank
     rows = _safe_rows(counted, tables, policy, attribute)
-    tiers = (*(rows.tier.names if rows.tier else ()), WITHHELD)
+    tiers = (*(rows.tier.words if rows.tier else ()), WITHHELD)
     return RecordTable(
         id=blank.id,
         title=TITLE,
@@ -82,20 +75,31 @@ def record_table(
 
 
 def _safe_rows(counted: Counted, tables: Sequence[CountTable], policy: Policy, attribute: str) -> Rows:
-    """Return the rows with as many needs as survive the audit."""
+    """Return the rows with as many bands as survive the audit."""
     labels, member = group_of(counted, attribute)
     tier = facet_of(counted, tables, attribute, None)
-    split = _Split((), np.empty((len(counted), 0), dtype=np.int64))
-    stages = [split]
-    for need in (one for one in IN_ORDER if one in NEEDS):
-        facet = facet_of(counted, tables, attribute, need)
-        if facet is not None and tier is not None:
-            split = _crossed(split, facet, tier, member, policy)
-            stages.append(split)
-    for stage in reversed(stages):
-        rows = Rows(labels, member, tier, stage.facets, stage.bands)
-        if not stage.facets or _is_safe(counted, tables, rows, policy):
-            break
+    silent, none = np.full(len(counted), -1), np.empty((len(counted), 0), dtype=np.int64)
+    if tier is None:
+        return Rows(labels, member, None, silent, (), none)
+    plain = Rows(labels, member, tier, np.where(tier.shown[member], tier.column, -1), (), none)
+    found = (facet_of(counted, tables, attribute, need) for need in IN_ORDER)
+    facets = [facet for facet in found if facet is not None]
+    rows = _broadened(plain, tier, facets, policy)
+    for facet in facets:
+        rows = _crossed(rows, facet, lambda more: _is_safe(counted, tables, more, policy), policy)
+    is_bare = ~np.isin(member, member[(rows.bands >= 0).any(axis=1)])
+    return replace(rows, tiers=np.where(is_bare, plain.tiers, rows.tiers))
+
+
+def _broadened(rows: Rows, tier: Facet, facets: Sequence[Facet], policy: Policy) -> Rows:
+    """Return `rows` with two tiers in the groups of which no band could be told beside all of them."""
+    for group in np.flatnonzero(tier.shown):
+        for way in tier.ways:
+            words = np.where(rows.member == group, np.array(way)[tier.column], rows.tiers)
+            made = replace(rows, tiers=words)
+            if any(f.shown[group] and (_bands(made, f, int(group), policy) >= 0).any() for f in facets):
+                rows = made
+                break
     return rows
 
 
@@ -105,29 +109,51 @@ def _is_safe(counted: Counted, tables: Sequence[CountTable], rows: Rows, policy:
     return system is not None and audit(system, limits.k, limits.homogeneity, truth).is_safe
 
 
-def _crossed(split: _Split, facet: Facet, tier: Facet, member: NDArray[np.int64], policy: Policy) -> _Split:
-    """Return `split` with the bands of one more need, where they may be told."""
-    bands = np.full(len(member), -1, dtype=np.int64)
-    for group in np.flatnonzero(facet.shown & tier.shown):
-        people = np.flatnonzero(member == group)
-        told = _told(
-            np.column_stack([tier.column[people], split.bands[people]]), facet.column[people], facet, policy
-        )
-        bands[people[told]] = facet.column[people[told]]
-    if (bands < 0).all():
-        return split
-    return _Split((*split.facets, facet), np.column_stack([split.bands, bands]))
+def _crossed(rows: Rows, facet: Facet, is_safe: Callable[[Rows], bool], policy: Policy) -> Rows:
+    """Return `rows` with the bands of one more need: in all groups, or in those where it is safe."""
+    has_tiers = np.bincount(rows.member, rows.tiers >= 0, len(rows.labels)) > 0
+    groups = [int(group) for group in np.flatnonzero(facet.shown & has_tiers)]
+    found = {group: _bands(rows, facet, group, policy) for group in groups}
+    wanted = [group for group in groups if (found[group] >= 0).any()]
+    everywhere = _with(rows, facet, [found[group] for group in wanted])
+    if not wanted or is_safe(everywhere):
+        return everywhere if wanted else rows
+    kept: list[NDArray[np.int64]] = []
+    for group in wanted if len(wanted) <= MOST_GROUPS else ():
+        if is_safe(_with(rows, facet, [*kept, found[group]])):
+            kept.append(found[group])
+    return _with(rows, facet, kept) if kept else rows
 
 
-def _told(alike: NDArray[np.int64], column: NDArray[np.int64], facet: Facet, policy: Policy) -> Mask:
+def _with(rows: Rows, facet: Facet, bands: Sequence[NDArray[np.int64]]) -> Rows:
+    """Return `rows` with one more need; each of `bands` (n,) tells those of one group."""
+    column = np.maximum.reduce([np.full(len(rows.member), -1), *bands])
+    return replace(rows, facets=(*rows.facets, facet), bands=np.column_stack([rows.bands, column]))
+
+
+def _bands(rows: Rows, facet: Facet, group: int, policy: Policy) -> NDArray[np.int64]:
+    """Return the word for the band of everybody in `group` that may be told, -1 for all others, (n,)."""
+    people = np.flatnonzero(rows.member == group)
+    alike = np.column_stack([rows.tiers[people], rows.bands[people]])
+    bands = np.full(len(rows.member), -1, dtype=np.int64)
+    for way in facet.ways:
+        words = np.array(way)[facet.column[people]]
+        told = _told(alike, words, len(facet.words), policy)
+        if told.any():
+            bands[people[told]] = words[told]
+            break
+    return bands
+
+
+def _told(alike: NDArray[np.int64], column: NDArray[np.int64], columns: int, policy: Policy) -> Mask:
     """Say of which people of one group the band may be told, (n,).
 
-    `alike` (n, told) holds tier and bands told so far, `column` (n,) the band in question.
+    `alike` (n, told) holds tier and bands told so far, `column` (n,) the word in question.
     """
     k, homogeneity = policy.thresholds.k, policy.thresholds.homogeneity
     kinds, kind = np.unique(alike, axis=0, return_inverse=True)
     kind = kind.reshape(-1)
-    table = np.zeros((len(kinds), len(facet.names)), dtype=np.int64)
+    table = np.zeros((len(kinds), columns), dtype=np.int64)
     np.add.at(table, (kind, column), 1)
     hidden = hide_rows(table, k, homogeneity)
     pattern = np.unique(kinds[:, 1:], axis=0, return_inverse=True)[1].reshape(-1)
@@ -168,11 +194,10 @@ def _drawn(rows: Rows, chance: random.Random) -> tuple[PersonRow, ...]:
 
 
 def _words(rows: Rows, person: int) -> tuple[str, str, tuple[str, ...]]:
-    group = int(rows.member[person])
-    is_told = rows.tier is not None and rows.tier.shown[group]
-    tier = rows.tier.names[rows.tier.column[person]] if rows.tier and is_told else WITHHELD
+    word = rows.tiers[person]
+    tier = rows.tier.words[word] if rows.tier and word >= 0 else WITHHELD
     bands = (
-        facet.names[band] if band >= 0 else ANY
+        facet.words[band] if band >= 0 else ANY
         for facet, band in zip(rows.facets, rows.bands[person], strict=True)
     )
-    return rows.labels[group], tier, tuple(bands)
+    return rows.labels[rows.member[person]], tier, tuple(bands)

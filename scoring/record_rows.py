@@ -10,7 +10,8 @@ ANY = "any"
 """Stands for a band that is not told."""
 WITHHELD = "withheld"
 """Stands for a tier that is not told."""
-BANDS = tuple(dict.fromkeys((*LOWER_OR_NOT.names, *THREE_BANDS.names, *HIGHER_OR_NOT.names, ANY)))
+LOWER, MIDDLE, HIGHER = THREE_BANDS.names
+BANDS = (LOWER, HIGHER_OR_NOT.names[0], MIDDLE, LOWER_OR_NOT.names[1], HIGHER, ANY)
 """All words for bands, from low to high."""
 
 

@@ -13,12 +13,35 @@ from instruments.model import NEEDS, Need
 from scoring.disclosure import Mask
 from scoring.grouping import Counted
 from scoring.loads import EVERYBODY
-from scoring.masking import HIGHER_OR_NOT, LOWER_OR_NOT, THREE_BANDS, TIER_CUTS, Cut
+from scoring.masking import (
+    FOUR_TIERS,
+    HIGHER_OR_NOT,
+    LOWER_OR_NOT,
+    THREE_BANDS,
+    THREE_TIERS,
+    TIER_CUTS,
+    TWO_TIERS,
+    Cut,
+)
 from scoring.published import Floats, Ints, Published
 from scoring.records import CountRow, CountTable
 from scoring.scored import BAND_EDGE
 
 BAND_CUTS = (THREE_BANDS, LOWER_OR_NOT, HIGHER_OR_NOT)
+
+
+BROAD: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {
+    THREE_BANDS.names: {LOWER_OR_NOT.names[1]: (1, 2), HIGHER_OR_NOT.names[0]: (0, 1)},
+    FOUR_TIERS.names: {TWO_TIERS.names[0]: (0, 1), TWO_TIERS.names[1]: (2, 3)},
+    THREE_TIERS.names: {TWO_TIERS.names[0]: (0, 1)},
+}
+"""Words for columns taken together, by the names of the columns."""
+WAYS: dict[tuple[str, ...], tuple[tuple[int, ...], ...]] = {
+    THREE_BANDS.names: ((0, 3, 3), (4, 4, 2)),
+    FOUR_TIERS.names: ((4, 4, 5, 5),),
+    THREE_TIERS.names: ((3, 3, 2),),
+}
+"""Broader words for each column, by the names of the columns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +56,23 @@ class Facet:
     shown: Mask
     """(groups,) whether the release shows the whole row of the group."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names, then those of columns taken together."""
+        return (*self.names, *BROAD.get(self.names, {}))
+
+    @property
+    def spans(self) -> tuple[tuple[int, ...], ...]:
+        """Columns that each word stands for."""
+        single = tuple((column,) for column in range(len(self.names)))
+        return (*single, *BROAD.get(self.names, {}).values())
+
+    @property
+    def ways(self) -> tuple[tuple[int, ...], ...]:
+        """Ways to put a word to each column, the most telling first."""
+        single = tuple(range(len(self.names)))
+        return (single, *WAYS.get(self.names, ()))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
@@ -43,9 +83,11 @@ class Rows:
     """(n,) group of each person."""
     tier: Facet | None
     """None where the release has no table of tiers."""
+    tiers: NDArray[np.int64]
+    """(n,) word for each person's tier, -1 where it is not told."""
     facets: tuple[Facet, ...]
     bands: NDArray[np.int64]
-    """(n, facets) band of each person, -1 where it is not told."""
+    """(n, facets) word for each person's band, -1 where it is not told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +134,7 @@ def record_system(
 
     Cells are combinations of groups x tiers x bands of the needs in `rows`; None when there are more than
     `most` of them, or no tiers. Hidden in it, and so protected, are all tables' hidden numbers, every pair of
-    groups, and every band that a row does not tell while the release counts it for the row's group.
+    groups, and every band that a row leaves open while the release counts it for the row's group.
     """
     if rows.tier is None:
         return None
@@ -150,29 +192,40 @@ def _released(
 
 def _told(rows: Rows, facets: Sequence[Facet], places: Ints, grid: Ints) -> Iterator[_Line]:
     """Yield what the rows tell of each group, and, hidden, the bands that they leave open."""
-    tier = facets[0]
     group = np.zeros(grid[0].max() + 1, dtype=np.int64)
     group[grid[0][places]] = rows.member
+    told = np.column_stack([rows.tiers, rows.bands])
     for number, label in enumerate(rows.labels):
-        people = np.flatnonzero(rows.member == number)
-        tiers = tier.column[people] if tier.shown[number] else np.full(len(people), -1)
-        kinds, counts = np.unique(np.column_stack([tiers, rows.bands[people]]), axis=0, return_counts=True)
-        cells = [_alike(kind, group[grid[0]] == number, grid) for kind in kinds]
+        within = group[grid[0]] == number
+        kinds, counts = np.unique(told[rows.member == number], axis=0, return_counts=True)
         if len(kinds) > 1:
+            cells = [_alike(kind, facets, within, grid) for kind in kinds]
             yield _Line(f"{label}, rows alike", cells, counts.astype(float).tolist())
-        for axis, facet in enumerate(facets[1:], start=1):
-            columns = [grid[axis + 1] == column for column in range(len(facet.names))]
-            is_open = kinds[:, axis] < 0
-            if facet.shown[number] and tier.shown[number]:
-                for kind in np.flatnonzero(is_open):
-                    yield _line(f"{label}, a band left open", cells[kind], columns, None)
-                for one in np.unique(kinds[is_open, 0]):
-                    within = (group[grid[0]] == number) & (grid[1] == one)
-                    yield _line(f"{label}, bands of one tier", within, columns, None)
+            shown = [axis for axis, facet in enumerate(facets) if facet.shown[number]]
+            yield from _open(kinds, cells, facets, grid, shown if 0 in shown else ())
 
 
-def _alike(kind: Ints, within: Mask, grid: Ints) -> Mask:
-    told = [grid[axis] == value for axis, value in enumerate(kind, start=1) if value >= 0]
+def _open(
+    kinds: Ints, cells: Sequence[Mask], facets: Sequence[Facet], grid: Ints, shown: Sequence[int]
+) -> Iterator[_Line]:
+    """Yield, hidden, what rows of these `kinds` leave open of the facets that the release counts."""
+    whole = np.logical_or.reduce(cells)
+    for axis in shown:
+        names = facets[axis].names
+        columns = [grid[axis + 1] == column for column in range(len(names))]
+        for kind, within in zip(kinds, cells, strict=True):
+            if kind[axis] not in range(len(names)):
+                yield _line("left open in the rows", within, columns, None)
+        for tier in range(len(facets[0].names)) if axis else ():
+            yield _line("bands of one tier", whole & (grid[1] == tier), columns, None)
+
+
+def _alike(kind: Ints, facets: Sequence[Facet], within: Mask, grid: Ints) -> Mask:
+    told = [
+        np.isin(grid[axis], facet.spans[word])
+        for axis, (facet, word) in enumerate(zip(facets, kind, strict=True), start=1)
+        if word >= 0
+    ]
     return np.asarray(np.logical_and.reduce([within, *told]))
 
 
