@@ -62,7 +62,7 @@ def record_table(
     if counted.weight < MIN_RECORDS:
         return blank
     rows = _safe_rows(counted, tables, policy, attribute)
-    tiers = (*(rows.tier.words if rows.tier else ()), WITHHELD)
+    tiers = (*(_in_order(rows.tier) if rows.tier else ()), WITHHELD)
     return RecordTable(
         id=blank.id,
         title=TITLE,
@@ -72,6 +72,12 @@ def record_table(
         rows=_drawn(rows, chance),
         note=NOTE.format(k=policy.thresholds.k),
     )
+
+
+def _in_order(tier: Facet) -> tuple[str, ...]:
+    """Return the words for tiers from little help to much."""
+    words = dict(zip(tier.words, tier.spans, strict=True))
+    return tuple(sorted(words, key=lambda word: sum(words[word]) / len(words[word])))
 
 
 def _safe_rows(counted: Counted, tables: Sequence[CountTable], policy: Policy, attribute: str) -> Rows:
@@ -186,7 +192,7 @@ def _drawn(rows: Rows, chance: random.Random) -> tuple[PersonRow, ...]:
     chance.shuffle(told)
     numbers: dict[str, None] = {}
     while len(numbers) < len(told):
-        numbers[f"{chance.getrandbits(32):08x}"] = None
+        numbers[f"r{chance.getrandbits(32):08x}"] = None
     return tuple(
         PersonRow(id=number, group=group, tier=tier, bands=bands)
         for number, (group, tier, bands) in zip(numbers, told, strict=True)

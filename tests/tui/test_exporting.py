@@ -28,7 +28,7 @@ from tests.hostile_texts import FORMULAS
 from tests.scoring.test_tables import release
 from tui.flows.exporting import FORMATS, MANIFEST, release_files, release_sheets
 from tui.flows.exporting_counts import check_counts, record_faults
-from tui.flows.exporting_sav import CODES, dated
+from tui.flows.exporting_sav import CODES, dated, sav_files
 from tui.flows.exporting_sheets import Column, sheet_of
 from tui.flows.exporting_xlsx import BOOK
 
@@ -134,11 +134,12 @@ def test_long_texts_survive_in_a_sav(tmp_path: Path) -> None:
 
 
 def test_an_ordered_column_is_ordinal_with_its_codes_in_order(tmp_path: Path) -> None:
-    sheet = sheet_of("x", [["tier"], ["b"], ["a"], ["c"]], orders={"tier": ("a", "b", "c")})
-    from tui.flows.exporting_sav import sav_files
-
+    """What a row does not tell is user-missing: no rank of its own."""
+    rows = [["tier"], ["b"], ["a"], ["c"], ["withheld"], ["any"]]
+    sheet = sheet_of("x", rows, orders={"tier": ("a", "b", "c", "withheld")})
     frame, meta = read_sav(sav_files([sheet], DAY)["x.sav"], tmp_path)
-    assert frame["tier"].to_list() == [2.0, 1.0, 3.0]
+    assert frame["tier"].to_list() == [2.0, 1.0, 3.0, None, None]
+    assert "not told" in meta.variable_value_labels["tier"][-997.0]
     assert meta.variable_measure == {"tier": "ordinal"}
 
 
@@ -183,6 +184,14 @@ def test_hostile_names_stay_text_in_every_format(text: str, tmp_path: Path) -> N
     assert polars.read_parquet(io.BytesIO(files[f"{name}.parquet"]))["group"][0] == shown
     _, meta = read_sav(files[f"{name}.sav"], tmp_path)
     assert meta.variable_value_labels["group"][1.0].strip() == shown.strip()
+
+
+def test_a_column_of_many_texts_stays_text(tmp_path: Path) -> None:
+    """Numbers of rows are no categories."""
+    rows = [["id"], *([f"r{number:08x}"] for number in range(200))]
+    frame, meta = read_sav(sav_files([sheet_of("x", rows)], DAY)["x.sav"], tmp_path)
+    assert frame["id"].to_list() == [row[0] for row in rows[1:]]
+    assert meta.variable_value_labels == {}
 
 
 def test_numbers_of_a_workbook_are_numbers_and_texts_are_texts() -> None:

@@ -10,10 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from scoring.record_rows import ANY, WITHHELD
 from scoring.rows import ABSENT, HIDDEN, Cell
 from tui.flows.exporting_sheets import PROSE, Column, Sheet
 
 CODES: dict[Cell, int] = {HIDDEN: -999, ABSENT: -998}
+OPEN_CODES: dict[Cell, int] = {ANY: -997, WITHHELD: -997}
+"""Of columns with an order: what a row of a person does not tell."""
+OPEN: dict[int | float, str] = {-997: "not told: saying more could tell of single people"}
+MOST_VALUES = 100
+"""Different texts up to which a column is coded with value labels."""
 MISSING: dict[int | float, str] = {
     -999: "hidden, so that nobody can be told from the table",
     -998: "nothing to tell",
@@ -71,7 +77,8 @@ def _sav(sheet: Sheet) -> bytes:
             column_labels=[one.label for one in made],
             variable_value_labels={name: one.labels for name, one in coded.items()},
             missing_ranges={
-                name: [code for code in MISSING if code in one.labels] for name, one in coded.items()
+                name: [code for code in (*MISSING, *OPEN) if code in one.labels]
+                for name, one in coded.items()
             },
             variable_measure={name: one.measure for name, one in variables.items()},
             variable_format={name: one.format for name, one in variables.items() if one.format},
@@ -86,11 +93,14 @@ def variable(column: Column, *, as_text: bool = False) -> Variable:
         values = [float(CODES.get(cell, 0) if isinstance(cell, str) else cell) for cell in column.cells]
         return Variable(label, values, "F8.0" if column.is_whole else "F10.3", "scale", dict(MISSING))
     texts = column.texts()
-    if as_text or any(len(text.encode()) > LONGEST_VALUE for text in texts):
+    different = dict.fromkeys((*column.order, *texts))
+    is_long = any(len(text.encode()) > LONGEST_VALUE for text in texts)
+    if as_text or is_long or len(different) > MOST_VALUES:
         return Variable(label, texts, "", "nominal")
-    known = [text for text in dict.fromkeys((*column.order, *texts)) if text not in CODES]
-    codes: dict[Cell, int] = CODES | {text: number for number, text in enumerate(known, start=1)}
-    labels = MISSING | {codes[text]: text for text in known}
+    marks = CODES | OPEN_CODES if column.order else CODES
+    known = [text for text in different if text not in marks]
+    codes: dict[Cell, int] = marks | {text: number for number, text in enumerate(known, start=1)}
+    labels = MISSING | (OPEN if column.order else {}) | {codes[text]: text for text in known}
     values = [float(codes[text]) for text in texts]
     return Variable(label, values, "F8.0", "ordinal" if column.order else "nominal", labels)
 
