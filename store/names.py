@@ -14,9 +14,14 @@ _SEALED = re.compile(r"[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.[0-9a-f]{32}\.new")
 
 
+def is_name(name: str) -> bool:
+    """Whether `name` may name a study, a group, a role or a file."""
+    return _NAME.fullmatch(name) is not None
+
+
 def check_name(name: str, what: str) -> str:
     """Return `name` when it may name a file; BadInput otherwise."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise BadInput(
             f"{shown(name)!r} cannot be the name of {what}.",
             "Use lower-case letters, digits and dashes, at most 64, beginning with a letter or digit.",

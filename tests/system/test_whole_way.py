@@ -119,12 +119,13 @@ def test_a_rehearsal_says_so_everywhere(tmp_path: Path) -> None:
 
 
 def test_status_tells_no_group_before_closing(tmp_path: Path) -> None:
-    """Below five answers not even the number is told; groups never are while the wave is open."""
+    """Below fifteen answers not even the number is told; groups never are while the wave is open."""
     study = open_study(tmp_path)
-    assert "fewer than 5 of 100" in careload("status", study.name, cwd=tmp_path).stdout
-    seal_people(study, 6, 3)
+    seal_people(study, 14, 3)
+    assert "fewer than 15 of 100" in careload("status", study.name, cwd=tmp_path).stdout
+    seal_people(study, 2, 4)
     shown = careload("status", study.name, cwd=tmp_path).stdout
-    assert "6 of 100" in shown
+    assert "16 of 100" in shown
     assert "Sales" not in shown
 
 

@@ -17,17 +17,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Remove the sealed answers and the own result with them."""
-    from store.inbox import withdraw
+    """Remove the sealed answers, the own result with them, and what was begun on this machine."""
     from store.public import load_public
     from tui.flows.codes import key_from
+    from tui.flows.withdrawing import take_back
     from tui.secrets import read_secret
 
     public = load_public(given.study)
-    withdraw(public, key_from(read_secret("--code", given.code, "Your personal code: "), public))
-    output.say("Your answers and your own result have been removed. Nothing of them is left here.")
-    way = "your ticket" if public.policy.tickets else "your code or a new one"
-    output.say(f"Until this round closes you can take part again with {way}.")
+    done = take_back(public, key_from(read_secret("--code", given.code, "Your personal code: "), public))
+    for line in done.lines(public):
+        output.say(line)
     if given.json:
-        output.put_json({"withdrawn": True})
+        output.put_json({"withdrawn": done.handed_in, "unfinished": done.unfinished})
     return Exit.DONE

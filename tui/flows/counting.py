@@ -56,7 +56,7 @@ def status_of(study: Study) -> Status:
         return Status(study=setup.study, state="being set up", headcount=setup.headcount)
     if study.is_closed("baseline"):
         return _closed(study, setup.study, setup.headcount)
-    imported, least = len(imported_names(study.root)), study.public().policy.thresholds.k
+    imported, least = len(imported_names(study.root)), study.public().policy.thresholds.minimum_people
     answered = max(0, count(study) - imported)
     return Status(
         study=setup.study,

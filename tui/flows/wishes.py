@@ -22,9 +22,9 @@ from instruments.records import (
     Thresholds,
 )
 from instruments.tasks.model import AiUsePolicy
+from store.names import is_name
 from tui.cleaning import clean
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_ATTRIBUTES = 2
 MAX_PEOPLE = 1_000_000
 MAX_GROUPS = 60
@@ -68,7 +68,7 @@ class Wishes:
 
 def parse_name(text: str, what: str) -> str:
     """Return `text` when it may name a study, an attribute or a role; BadInput otherwise."""
-    if not NAME.fullmatch(text):
+    if not is_name(text):
         raise BadInput(
             f"{what}: found {text[:70]!r}; expected small letters, digits and hyphens, at most 64.",
             "For example: spring-rollout",
