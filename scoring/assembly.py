@@ -9,8 +9,10 @@ import msgspec
 
 from instruments.model import Need
 from instruments.records import PlannedTable, Policy
+from scoring.disclosure import Mask
 from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel
+from scoring.hours_masks import hidden_hours
 from scoring.loads import EVERYBODY, hours_rows, minutes_rows
 from scoring.masking import FOUR_TIERS, THREE_BANDS, THREE_DAYS, Masked, mask_days, mask_need, mask_tiers
 from scoring.quality import Quality
@@ -23,7 +25,7 @@ Table = CountTable | HoursTable | MinutesTable | QualityTable | WorkTable
 
 WITHHELD = "Withheld: single people could be told from these numbers."
 NO_BREAKDOWN = "No groups: too few people answered in them, or only two kinds of groups are shown."
-HIDDEN_ROWS = "A row without numbers is hidden, so that nobody can be told from it or from what is left."
+HIDDEN_ROWS = "A number that is not there is hidden, so that nobody can be told from it or from what is left."
 NEED_TITLES: dict[Need, str] = {
     "safety": "Safe to learn in the team",
     "agility": "Learning something new",
@@ -105,7 +107,7 @@ class TableMaker:
 
     def _hours_table(self, planned: PlannedTable) -> HoursTable:
         breakdown = self._breakdown(planned)
-        hidden = self._tiers.hidden_rows(planned.attribute) if self._tiers else None
+        hidden = self._hidden_hours.get(planned.attribute)
         total, rows = hours_rows(self._counted, breakdown, hidden, self._hours, self._policy)
         return HoursTable(
             id=table_id(planned),
@@ -127,6 +129,12 @@ class TableMaker:
     @cached_property
     def _tiers(self) -> Masked | None:
         return mask_tiers(self._counted, self._policy)
+
+    @cached_property
+    def _hidden_hours(self) -> dict[str, Mask]:
+        masked = self._tiers
+        tiers = {name: masked.hidden_rows(name) if masked else None for name in self._counted.breakdowns}
+        return hidden_hours(self._counted, tiers, self._policy.thresholds)
 
     @cached_property
     def _of_work(self) -> WorkTables | None:

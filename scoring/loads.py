@@ -38,15 +38,13 @@ def log_normal_90(expected: float, relative_sd: float) -> tuple[float, float]:
 def hours_rows(
     counted: Counted,
     breakdown: Breakdown | None,
-    tiers_hidden: Mask | None,
+    hidden: Mask | None,
     hours: HoursModel,
     policy: Policy,
 ) -> tuple[HoursRow, tuple[HoursRow, ...]]:
     """Return support hours a month of everybody, and of the rows of `breakdown`.
 
-    A row is hidden where its tiers are (`tiers_hidden`, (rows,); None hides every row), where it has too few
-    people or one of them holds too much of it, and where the hidden rows together, which are the total less
-    the rows shown, would be that.
+    `hidden`, (rows,), says which rows are (None: all), as `hours_masks.hidden_hours` tells it.
     """
     limits = policy.thresholds
     people = counted.people
@@ -55,9 +53,7 @@ def hours_rows(
         total = _hidden(total)
     if breakdown is None:
         return total, ()
-    mask = np.ones(len(breakdown.labels), dtype=np.bool_)
-    if tiers_hidden is not None and total.hours is not None:
-        mask = hide_sums(people.hours, breakdown.member, tiers_hidden, limits)
+    mask = np.ones(len(breakdown.labels), dtype=np.bool_) if hidden is None else hidden
     rows = []
     for place, (label, headcount) in enumerate(zip(breakdown.labels, breakdown.headcounts, strict=True)):
         row = _hours_row(label, headcount, people.take(breakdown.member == place), hours)

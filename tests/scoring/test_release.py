@@ -111,7 +111,7 @@ def test_people_who_name_no_group_cannot_be_found_by_subtraction() -> None:
 
 
 def test_no_row_has_fewer_than_ten_respondents_and_every_shown_cell_is_none_or_k() -> None:
-    for seed in range(8):
+    for seed in range(3):
         for table in release_of(*organisation(seed, 70)).counts:
             for row in (*table.rows, *([table.total] if table.total else [])):
                 assert row.respondents >= 10
@@ -188,19 +188,19 @@ def assert_protected(tables: tuple[CountTable, CountTable], scored: Scored, grou
 def test_an_attacker_who_reads_all_tables_finds_no_small_count(nested: bool) -> None:
     """Two attributes, nested or not; the attacker also knows how many people each pair of groups has."""
     attacked = 0
-    for seed in range(12):
+    for seed in range(4):
         scored, groups, rules = organisation(seed, 90, nested=nested)
         release = release_of(scored, groups, rules)
         for name in ["tiers", *(f"need-bands-{need}" for need in NEEDS[:3])]:
             pair = (table_of(release, f"{name}-department"), table_of(release, f"{name}-site"))
             if pair[0].total is not None and pair[0].rows and pair[1].rows:
                 attacked += assert_protected(pair, scored, groups)
-    assert attacked > 20  # else there was nothing to attack
+    assert attacked > 10  # else there was nothing to attack
 
 
 def test_all_tier_tables_have_the_same_columns() -> None:
     """A table in four columns could be read against another in two."""
-    for seed in range(10):
+    for seed in range(4):
         release = release_of(*organisation(seed, 100))
         assert len({table.columns for table in release.counts if table.kind == "tiers"}) == 1
 
@@ -247,7 +247,7 @@ def test_columns_are_merged_until_three_quarters_of_the_rows_are_shown() -> None
 def test_a_group_s_hours_go_with_its_tiers() -> None:
     """Hours beside hidden counts would give the counts away: no number of a hidden row is shown."""
     seen = 0
-    for seed in range(12):
+    for seed in range(5):
         release = release_of(*organisation(seed, 90))
         for name in ("department", "site"):
             hidden = [row.group for row in table_of(release, f"tiers-{name}").rows if None in row.cells]
@@ -264,7 +264,7 @@ def test_a_group_s_hours_go_with_its_tiers() -> None:
                         row.common_sd,
                     )
                     assert numbers == (None,) * 7
-    assert seen > 10
+    assert seen > 4
 
 
 def test_released_hours_are_the_rounded_sum_and_its_split() -> None:
