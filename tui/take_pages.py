@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
+from instruments.errors import CareloadError
 from tui import take_texts as texts
+from tui.cleaning import clean
 from tui.flows.consent import Paragraph
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
@@ -45,10 +47,15 @@ class Pages:
 
     async def _see(self) -> None:
         """Show the tables that the answers would enter, filled with made-up figures."""
-        from tui.screens.seen import SeenScreen
+        from tui.screens.seen import TITLE, SeenScreen
 
-        self._seen = self._seen or await self._slowly(texts.MAKING_UP, self._made_up)
-        await self._ask(SeenScreen(self._seen))
+        try:
+            self._seen = self._seen or await self._slowly(texts.MAKING_UP, self._made_up)
+        except CareloadError as error:
+            told = Content(clean(f"{texts.NOT_MADE_UP} {error.message}"))
+            await self._ask(PageScreen(TITLE, told, ["Go on"], pointed=0))
+        else:
+            await self._ask(SeenScreen(self._seen))
 
     def _made_up(self) -> tuple[tuple[str, Page], ...]:
         from tui.flows.seen import made_up_release

@@ -14,6 +14,7 @@ LOOKING = "Looking for what you answered before …"
 STARTING = "Getting the questions ready …"
 WORKING_OUT = "Working out your own result, on this computer only …"
 MAKING_UP = "Filling the tables with made-up figures …"
+NOT_MADE_UP = "With made-up figures no table could be shown here. Your answers are as they were."
 SEALING = "Sealing your answers …"
 
 WELCOME_WAYS = (

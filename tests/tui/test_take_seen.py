@@ -10,6 +10,8 @@ import pytest
 
 from instruments.model import NEEDS
 from instruments.records import Attribute, Category, Thresholds, canonical
+from scoring.errors import PrivacyRefused
+from scoring.records import Release
 from scoring.release import default_release_plan
 from store.public import PublicStudy, load_public
 from tests.tui import take_studies as studies
@@ -111,3 +113,23 @@ async def test_from_the_review_page_and_from_the_own_result_and_back(
         await person.press("escape")
         await person.see("Hand in: seal my answers")
     assert list((public.root / "inbox").iterdir()) == []
+
+
+async def test_where_no_table_may_be_shown_the_sitting_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An audit that refuses the made-up figures is told in a sentence; the person is back at the answers."""
+
+    def refuse(public: PublicStudy) -> Release:
+        del public
+        raise PrivacyRefused("The tables would give somebody away.")
+
+    monkeypatch.setattr("tui.flows.seen.made_up_release", refuse)
+    public = study(tmp_path / "study")
+    session = studies.started(public.root, *([None] * len(studies.standard().questions())))
+    async with taking(session) as person:
+        await person.see("Your answers")
+        await person.press("o")
+        await person.see("The tables would give somebody away.")
+        await person.press("enter")
+        await person.see("32 skipped")
