@@ -25,7 +25,7 @@ class Finding(Record, frozen=True):
     """One number that gives people away."""
 
     name: str
-    reason: Literal["shown", "uniform", "worked out", "wrong", "contradiction", "few", "derived"]
+    reason: Literal["shown", "uniform", "worked out", "wrong", "contradiction", "few", "derived", "moved"]
     low: int | None = None
     """Bounds that the published numbers leave; None where they were not asked for."""
     high: int | None = None
@@ -44,6 +44,8 @@ class Finding(Record, frozen=True):
                 return "The tables contradict each other"
             case "few":
                 return f"{self.name} rests on too few people, or on one of them"
+            case "moved":
+                return f"{self.name}: few people came or went since an earlier release"
             case "derived":
                 return f"{self.name} is shown although the counts of its people are hidden"
         if self.low is None:

@@ -10,10 +10,12 @@ import numpy.typing as npt
 
 from instruments.answers import Answer, Choice, Skipped
 from instruments.battery import minutes_of
+from instruments.reading import read_record
 from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
 from scoring.audit_rows import Truth
+from scoring.gate import refuse_linked
 from scoring.items import matrix
 from scoring.labels import help_labels
 from scoring.learning import learn, with_hours
@@ -28,6 +30,7 @@ from store.alone import closing_alone
 from store.inbox import Collected, Problem, collect
 from store.proofs import publish_proof
 from store.public import PublicStudy
+from store.releases import earlier_releases
 from store.requests import keep_queue
 from store.study import Study
 from store.vault import PrivateKey
@@ -49,13 +52,16 @@ class Closing:
 def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Closing:
     """Close the wave of `study` with the key holders' keys; `today` is an ISO date for the opening log.
 
-    Answers exist opened only while this runs; what is written is the release.
+    Answers exist opened only while this runs; what is written is the release. Raises PrivacyRefused when it
+    could give somebody away, alone or beside an earlier one: then nothing is written, and the wave is open.
     """
     public = study.public()
     with closing_alone(study.root):
         try:
             collected = collect(study, privates, today)
             release = release_of(public, collected)
+            earlier = [read_record(one, Release, "an earlier release") for one in earlier_releases(study)]
+            refuse_linked(release, earlier, public.policy)
             data = canonical(release)
             keep_queue(study, collected.requests)
             study.write_release(data)
