@@ -31,6 +31,7 @@ _TIPS: dict[FaultKind, str] = {
     "invented-source": "open each source that one AI text names before you rely on it.",
     "contradiction": "read one passage of an AI text side by side with the original.",
 }
+_NONE_ANSWERED = "you did not answer any of those"
 _TIP_SOUND = "before you send something back, look for the sentence that supports it."
 _TIP_SURE = "note how sure you are before you check one AI text, and compare afterwards."
 _TIP_ANY = "pick three statements of one AI text and find each of them in the original."
@@ -70,7 +71,9 @@ def review_feedback(
     found = list(enumerate(outcomes(task, answers, halves), start=1))
     flawed = [(number, one) for number, one in found if one.is_flawed]
     hits = sum(one.is_right for _, one in flawed)
-    told = f"you found {hits}" if hits else "all of them slipped past, which is what they were built for"
+    told = f"you found {hits}" if hits else _NONE_ANSWERED
+    if not hits and any(one.marked for _, one in flawed):
+        told = "all of them slipped past, which is what they were built for"
     lines = [f"{len(flawed)} faults were planted in these {len(found)} statements; {told}."]
     lines += [_on_flawed(number, one, language) for number, one in flawed]
     lines += [

@@ -24,40 +24,44 @@ _TIP_MET = "keep a prompt that worked together with a line on what it was made f
 def summary_feedback(task: SummariseTask, answer: str, language: str = "en") -> tuple[str, ...]:
     """Return the feedback on a handed-in `summarise`, a sentence or two a line."""
     mark = mark_summary(task, answer, language)
-    found = _values(mark)
-    kept = [one for one in task.claims if found.get(f"claim {one.id}", 1.0)]
-    missed = [one for one in task.key_points if not found.get(f"point {one.id}", 0.0)]
+    claims = {one.id: _value(mark, f"claim {one.id}") for one in task.claims}
+    points = {one.id: _value(mark, f"point {one.id}") for one in task.key_points}
     words = next((round(part.value or 0) for part in mark.parts if part.name == "words"), 0)
     is_long = words > task.max_words
     lines = [
         f"The draft claimed {len(task.claims)} things that the text does not say, and left out "
         f"{sum(not one.in_draft for one in task.key_points)} things that its reader needs."
     ]
-    lines += [_on_claim(one, is_kept=one in kept, language=language) for one in task.claims]
-    lines += [_on_point(one, is_there=one not in missed, language=language) for one in _told(task, missed)]
+    lines += [_on_claim(one, claims[one.id], language) for one in task.claims]
+    lines += [
+        _on_point(one, points[one.id], language)
+        for one in task.key_points
+        if not one.in_draft or points[one.id] == 0
+    ]
     lines += [f"Your text has {words} words; the reader has time for {task.max_words}."] if is_long else []
-    tip = _TIP_CLAIM if kept else _TIP_POINT if missed else _TIP_LENGTH if is_long else _TIP_KEPT
+    is_kept, is_missed = any(claims.values()), 0 in points.values()
+    tip = _TIP_CLAIM if is_kept else _TIP_POINT if is_missed else _TIP_LENGTH if is_long else _TIP_KEPT
     return _closed(lines, mark, tip)
 
 
 def prompt_feedback(task: AdaptTask, answer: str, language: str = "en") -> tuple[str, ...]:
     """Return the feedback on a handed-in `adapt`, a sentence or two a line."""
     mark = mark_prompt(task, answer, language)
-    found = _values(mark)
+    values = [_value(mark, f"condition {one.id}") for one in task.conditions]
     lines = [f"The new situation changed {len(task.conditions)} things that the old prompt did not know."]
-    lines += [_on_condition(one, found.get(f"condition {one.id}", 0.0), language) for one in task.conditions]
-    values = [found.get(f"condition {one.id}", 0.0) for one in task.conditions]
-    tip = _TIP_LEFTOVER if 0.5 in values else _TIP_CONDITION if 0.0 in values else _TIP_MET
+    lines += [_on_condition(one, value, language) for one, value in zip(task.conditions, values, strict=True)]
+    tip = _TIP_LEFTOVER if 0.5 in values else _TIP_MET if all(values) else _TIP_CONDITION
     return _closed(lines, mark, tip)
 
 
-def _values(mark: Mark) -> dict[str, float]:
-    return {part.name: part.value or 0.0 for part in mark.parts}
+def _value(mark: Mark, name: str) -> float | None:
+    """Return what was found of one thing, None where nothing was written."""
+    return next((part.value or 0.0 for part in mark.parts if part.name == name), None)
 
 
-def _told(task: SummariseTask, missed: list[KeyPoint]) -> list[KeyPoint]:
-    """Return the points that the draft left out, and those that were lost on the way."""
-    return [one for one in task.key_points if not one.in_draft or one in missed]
+def _seen(value: float | None, is_there: str, is_not: str) -> str:
+    """Return what became of one thing in the text; nothing is said of a text that was not written."""
+    return "" if value is None else f" {is_there if value else is_not}"
 
 
 def _closed(lines: list[str], mark: Mark, tip: str) -> tuple[str, ...]:
@@ -65,24 +69,22 @@ def _closed(lines: list[str], mark: Mark, tip: str) -> tuple[str, ...]:
     return (*opening, *lines, CARE, f"One thing to try at work: {tip}")
 
 
-def _on_claim(claim: Claim, *, is_kept: bool, language: str) -> str:
+def _on_claim(claim: Claim, value: float | None, language: str) -> str:
     place, reason = text_in(claim.place, language), text_in(claim.reason, language)
-    seen = "It is still in your text." if is_kept else "You took it out."
-    return f"“{place}” {seen} Built to be easy to miss, because {reason}."
+    seen = _seen(value, "It is still in your text.", "You took it out.")
+    return f"“{place}”{seen} Built to be easy to miss, because {reason}."
 
 
-def _on_point(point: KeyPoint, *, is_there: bool, language: str) -> str:
+def _on_point(point: KeyPoint, value: float | None, language: str) -> str:
     text, reason = text_in(point.text, language), text_in(point.reason, language)
     origin = "left out of the draft" if not point.in_draft else "in the draft"
-    seen = "Your text says it." if is_there else "We did not find it in your text."
-    return f"{text} ({origin}) {seen} {reason}"
+    seen = _seen(value, "Your text says it.", "We did not find it in your text.")
+    return f"{text} ({origin}){seen} {reason}"
 
 
-def _on_condition(condition: Condition, value: float, language: str) -> str:
+def _on_condition(condition: Condition, value: float | None, language: str) -> str:
     text, reason = text_in(condition.text, language), text_in(condition.reason, language)
-    seen = "We did not find it in your prompt."
-    if value:
-        seen = "Your prompt asks for it."
+    seen = _seen(value, "Your prompt asks for it.", "We did not find it in your prompt.")
     if value == 0.5:
-        seen = "Your prompt asks for it, and beside it for what was right before."
-    return f"{text} {seen} Built to be easy to miss, because {reason}."
+        seen = " Your prompt asks for it, and beside it for what was right before."
+    return f"{text}{seen} Built to be easy to miss, because {reason}."

@@ -7,10 +7,13 @@ import re
 import pytest
 
 from instruments.answers import Answer, Choice, Marked
+from instruments.tasks.asking import Drawn
 from instruments.tasks.catalogue import shipped_task
-from instruments.tasks.feedback import FEWER, KIND_WORDS, review_feedback, withhold_feedback
+from instruments.tasks.feedback import FEWER, KIND_WORDS, feedback_on, review_feedback, withhold_feedback
 from instruments.tasks.model import FAULT_KINDS, AiUsePolicy, Form, ReviewTask, WithholdTask
 from instruments.tasks.withhold import judge
+from instruments.tasks.writing import AdaptTask, SummariseTask
+from instruments.tasks.writing_feedback import NOTHING
 
 FORMS: tuple[Form, ...] = ("a", "b")
 GRADES = re.compile(
@@ -71,6 +74,40 @@ def test_a_sound_statement_that_was_flagged_comes_with_the_sentence_that_support
     task = review("a")
     lines = review_feedback(task, flagging(task, {"s2"}), (1,))
     assert "Statement 2 is sound. The text says: '" + task.statements[1].source["en"] + "'" in lines
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_passed_all_faults_over_is_not_told_that_they_slipped_past(form: Form) -> None:
+    """Neither where nothing was answered nor where only sound statements were."""
+    task = review(form)
+    sound = {name: one for name, one in flagging(task, set()).items() if name in _sound(task)}
+    for answers in ({}, sound):
+        first = review_feedback(task, answers, (1,))[0]
+        assert first.endswith("you did not answer any of those.")
+    assert "slipped past" in review_feedback(task, flagging(task, set()), (1,))[0]
+
+
+def _sound(task: ReviewTask) -> set[str]:
+    return {one.id for one in task.statements if one.fault is None}
+
+
+@pytest.mark.parametrize("name", ["summarise", "adapt"])
+@pytest.mark.parametrize("form", FORMS)
+def test_who_wrote_nothing_is_told_what_was_planted_and_nothing_about_a_text_of_theirs(
+    name: str, form: Form
+) -> None:
+    drawn = Drawn(f"{name}-{form}", shipped_task(name, form))
+    lines = feedback_on(drawn, {}, POLICY)
+    assert lines[0] == NOTHING
+    assert not [line for line in lines if re.search(r"your (text|prompt)\b|You took it out", line)]
+    task = drawn.task
+    assert isinstance(task, SummariseTask | AdaptTask)
+    if isinstance(task, SummariseTask):
+        planted = [one.place["en"] for one in task.claims]
+        planted += [one.text["en"] for one in task.key_points if not one.in_draft]
+    else:
+        planted = [one.text["en"] for one in task.conditions]
+    assert all(any(one in line for line in lines) for one in planted)
 
 
 @pytest.mark.parametrize("flags", ["none", "all", "faults"])
