@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import sys
+from types import TracebackType
+
+
+def tell_fault(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell a fault of the program by its kind and place only: its words may hold answers."""
+    from tui.crash import Crash
+    from tui.output import say
+
+    sentence = "careload had to stop because of a fault in the program."
+    say(Crash(error.with_traceback(trace), sentence).__rich__().plain)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    sys.excepthook = tell_fault
     try:
         from tui.cli import run
         from tui.streams import ready_streams

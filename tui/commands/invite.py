@@ -30,7 +30,7 @@ def run(given: argparse.Namespace) -> int:
     """Issue tickets; the study keeps only their hashes."""
     from store.files import PRIVATE_FILE, write_atomic
     from store.study import Study
-    from store.tickets import issue
+    from store.tickets import issue, issued
 
     if not 1 <= given.count <= MAX_TICKETS:
         raise BadInput(f"--count: found {given.count}; expected 1 to {MAX_TICKETS:,}.")
@@ -40,6 +40,10 @@ def run(given: argparse.Namespace) -> int:
     if not policy.tickets:
         raise BadInput("This study is open to everybody: it needs no tickets.")
     tickets = issue(study, given.count)
+    total = len(issued(study.root))
+    if total > policy.headcount:
+        output.say(f"{total:,} tickets have been issued for {policy.headcount:,} people.")
+        output.say("Answers can be made up with tickets left over: let a key holder count and destroy them.")
     if given.json and not given.out:
         output.put_json({"tickets": tickets})
         return Exit.DONE

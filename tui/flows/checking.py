@@ -19,7 +19,7 @@ from store.own import own_tasks
 
 def check_all(root: Path) -> tuple[Finding, ...]:
     """Return every finding of the study at `root`; empty when all is well."""
-    return (*check_study(root), *_definitions(root), *_tasks(root), *_release(root))
+    return (*check_study(root), *_definitions(root), *_tasks(root), *_release(root), *_keys_together(root))
 
 
 def _definitions(root: Path) -> list[Finding]:
@@ -84,3 +84,32 @@ def _release(root: Path) -> list[Finding]:
     except BadInput as error:
         return [Finding(severity="wrong", path="private/releases", found=error.message, todo=error.todo)]
     return []
+
+
+def _keys_together(root: Path) -> list[Finding]:
+    """Return whether one account still holds what only several people together should have."""
+    from store.study import Study
+    from tui.flows.founding import key_names
+
+    folder = root.parent / f"{root.name}-keys"
+    try:
+        study = Study.load(root)
+        setup, is_open = study.setup(), study.is_open()
+    except (BadInput, StoreError):
+        return []
+    if not is_open or setup.rehearsal or len(setup.key_holders) < 2:
+        return []
+    files = [key_names(setup.study, holder.role) for holder in setup.key_holders]
+    sheets = [sheet for _, sheet in files if (folder / sheet).exists()]
+    keys = [key for key, _ in files if (folder / key).exists()]
+    if not sheets and len(keys) < 2:
+        return []
+    return [
+        Finding(
+            severity="notice",
+            path=folder.name,
+            found="Keys or recovery sheets of several holders still lie here: whoever reads them opens all "
+            "answers alone.",
+            todo="Give each holder their own, then remove the files.",
+        )
+    ]

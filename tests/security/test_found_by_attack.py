@@ -1,0 +1,61 @@
+"""What an attack with the folder, the keys and the source at hand has found, and what is done about it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.harness import careload, live_study
+
+CANARY = "Zanzibarkanarienvogel"
+BROKEN = f"""
+import sys
+from tui import __main__, cli
+
+def run(arguments):
+    answer = {CANARY!r}
+    raise RuntimeError(answer)
+
+cli.run = run
+sys.argv = ["careload", "status"]
+__main__.main()
+"""
+
+
+def test_a_fault_outside_of_the_screens_tells_its_place_and_no_word_of_anybody() -> None:
+    """Python would print the message of the fault, which may quote what it could not handle."""
+    line = [sys.executable, "-c", BROKEN]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Please report: RuntimeError" in done.stderr
+    assert CANARY not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of an open study with nobody's answers; the keys of both holders lie beside it."""
+    live_study(tmp_path, people=1)
+    (tmp_path / "keys").rename(tmp_path / "spring-keys")
+    return tmp_path
+
+
+def test_keys_that_still_lie_together_are_told(folder: Path) -> None:
+    """Both passphrases aside, one recovery sheet a holder is all that it takes."""
+    found = careload("doctor", str(folder / "spring"))
+    assert found.code == 0
+    assert "notice: spring-keys: Keys or recovery sheets of several holders" in found.out
+    for path in (folder / "spring-keys").iterdir():
+        if path.name != "spring-facilitator.key":
+            path.unlink()
+    assert "spring-keys" not in careload("doctor", str(folder / "spring")).out
+
+
+def test_more_tickets_than_people_are_told(folder: Path) -> None:
+    """Whoever issues them could answer for people that are not there, and so come closer to one who is."""
+    assert "have been issued" not in careload("invite", str(folder / "spring"), "--count", "99").err
+    told = careload("invite", str(folder / "spring"), "--count", "1").err
+    assert "101 tickets have been issued for 100 people" in told
