@@ -28,9 +28,10 @@ from tests.hostile_texts import FORMULAS
 from tests.scoring.test_tables import release
 from tui.flows.exporting import FORMATS, MANIFEST, release_files, release_sheets
 from tui.flows.exporting_counts import check_counts, record_faults
+from tui.flows.exporting_plain import csv_files, parquet_files
 from tui.flows.exporting_sav import CODES, dated, sav_files
 from tui.flows.exporting_sheets import Column, sheet_of
-from tui.flows.exporting_xlsx import BOOK
+from tui.flows.exporting_xlsx import BOOK, xlsx_files
 
 BATTERY = build_battery("standard", "en", (), STANDARD, shipped)
 DAY = date(2026, 1, 5)
@@ -184,6 +185,23 @@ def test_hostile_names_stay_text_in_every_format(text: str, tmp_path: Path) -> N
     assert polars.read_parquet(io.BytesIO(files[f"{name}.parquet"]))["group"][0] == shown
     _, meta = read_sav(files[f"{name}.sav"], tmp_path)
     assert meta.variable_value_labels["group"][1.0].strip() == shown.strip()
+
+
+def test_a_table_without_rows_is_a_table_in_every_format(tmp_path: Path) -> None:
+    """Nothing to tell is no reason to fail: the titles stay."""
+    sheets = [sheet_of("about", [["what", "value"]]), sheet_of("x", [["group", "hours"]])]
+    assert csv_files(sheets, DAY)["x.csv"] == b"group,hours\r\n"
+    assert polars.read_parquet(io.BytesIO(parquet_files(sheets, DAY)["x.parquet"])).columns == [
+        "group",
+        "hours",
+    ]
+    assert "hours" in str(
+        zipfile.ZipFile(io.BytesIO(xlsx_files(sheets, DAY)[BOOK])).read("xl/sharedStrings.xml")
+    )
+    for data in sav_files(sheets, DAY).values():
+        frame, meta = read_sav(data, tmp_path)
+        assert frame.height == 0
+        assert len(meta.column_labels) == 2
 
 
 def test_a_column_of_many_texts_stays_text(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Variable:
     label: str
     values: list[float] | list[str]
     format: str
+    """Empty for texts."""
     measure: Measure
     labels: dict[int | float, str] = field(default_factory=dict)
 
@@ -71,7 +72,12 @@ def _sav(sheet: Sheet) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.sav"
         pyreadstat.write_sav(
-            polars.DataFrame({name: one.values for name, one in variables.items()}, strict=True),
+            polars.DataFrame(
+                [
+                    polars.Series(name, one.values, dtype=polars.Float64 if one.format else polars.String)
+                    for name, one in variables.items()
+                ]
+            ),
             path,
             file_label=_cut(sheet.title or sheet.name, 60),
             column_labels=[one.label for one in made],
