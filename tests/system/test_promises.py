@@ -98,6 +98,21 @@ def test_an_edited_policy_of_an_open_study_is_refused_everywhere(closed: Path, t
         assert "policy.json: not the one that was frozen" in done.stderr
 
 
+def test_a_ticket_shows_whether_rules_and_keys_are_those_it_is_for(tmp_path: Path) -> None:
+    """With the ticket alone a changed limit is noticed, before anything is answered."""
+    study = open_study(tmp_path)
+    (ticket,) = careload("invite", "spring", "--count", "1", cwd=tmp_path).stdout.split()
+    fine = careload("verify", "spring", "--ticket", "-", cwd=tmp_path, given=ticket)
+    assert fine.returncode == 0, fine.stderr
+    assert "issued for these very rules and keys" in fine.stderr
+    shutil.rmtree(study / "private")
+    policy = study / "public" / "policy.json"
+    policy.write_text(policy.read_text().replace('"k":5,', '"k":6,'))
+    other = careload("verify", "spring", "--ticket", "-", cwd=tmp_path, given=ticket)
+    assert other.returncode == 4
+    assert "policy or keys are not those it was issued for" in other.stderr
+
+
 def test_limits_below_the_least_are_never_set(tmp_path: Path) -> None:
     """`init` refuses k = 4 and makes nothing."""
     done = careload("init", "autumn", "--organisation", "E", "--headcount", "50", "--k", "4", cwd=tmp_path)

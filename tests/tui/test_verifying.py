@@ -202,6 +202,15 @@ def test_a_changed_policy_ends_with_a_sentence(mine: Mine, tmp_path: Path) -> No
         gather(root)
 
 
+def test_rules_other_than_those_of_the_closing_are_named(mine: Mine) -> None:
+    """An employee, who sees no private folder, notices rules that were changed after closing."""
+    evidence = gather(mine[0])
+    changed_rules = replace(evidence.public, policy_sha256="0" * 64)
+    checks = verify(replace(evidence, public=changed_rules, openings=None, release=None))
+    assert outcomes(checks)["rules"] == "does not hold"
+    assert _exit(checks) == Exit.PRIVACY
+
+
 def test_the_proof_tells_nothing_of_how_many_when_they_are_too_few(mine: Mine, tmp_path: Path) -> None:
     """A hash over the few numbers of the log could be guessed back, so none is published."""
     evidence = gather(mine[0])

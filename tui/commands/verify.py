@@ -20,6 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
     parser.add_argument("--code", metavar="-|@FILE", help="your personal code: were your answers counted?")
     parser.add_argument(
+        "--ticket", metavar="-|@FILE", help="your ticket: are rules and keys those it was issued for?"
+    )
+    parser.add_argument(
         "--release", type=Path, metavar="FILE", help="the release, where it was handed to you"
     )
     parser.add_argument("--json", action="store_true", help="print the checks as one JSON object")
@@ -30,6 +33,12 @@ def run(given: argparse.Namespace) -> int:
     from tui.flows.verifying import gather, verify
 
     evidence = gather(given.study, _release_file(given.release))
+    if given.ticket:
+        from store.tickets import check
+        from tui.secrets import read_secret
+
+        check(read_secret("--ticket", given.ticket, ""), evidence.public)
+        output.say("Your ticket was issued for these very rules and keys.")
     key = None
     if given.code:
         from tui.flows.codes import key_from

@@ -77,11 +77,7 @@ def verify(evidence: Evidence, key: CodeKey | None = None) -> tuple[Check, ...]:
 
 def _checks(evidence: Evidence, key: CodeKey | None) -> Iterator[Check]:
     public = evidence.public
-    yield Check(
-        "rules",
-        "holds",
-        f"Rules, questions and comparison figures are those frozen together ({public.policy_sha256[:16]}).",
-    )
+    yield _rules(evidence)
     consent = consent_sha256(public.policy, public.battery)
     yield Check(
         "consent",
@@ -96,6 +92,16 @@ def _checks(evidence: Evidence, key: CodeKey | None) -> Iterator[Check]:
     yield from _release(evidence)
     if key is not None:
         yield _own(evidence, key)
+
+
+def _rules(evidence: Evidence) -> Check:
+    public, proof = evidence.public, evidence.proof
+    if proof is not None and proof.policy_sha256 != public.policy_sha256:
+        return Check(
+            "rules", "does not hold", "The rules are not those under which the round was closed.", True
+        )
+    told = f"Rules, questions and comparison figures are those frozen together ({public.policy_sha256[:16]})."
+    return Check("rules", "holds", told)
 
 
 def _limits(policy: Policy) -> Check:
