@@ -11,8 +11,10 @@ from sklearn.utils.validation import validate_data
 from scoring.blocks import Floats
 
 NO_TABLE = "X has to be a 2D table of numbers, people in rows. Reshape your data."
-_TELLING = ("array=", "could not convert")
-"""Begin a quotation of the data in scikit-learn's messages: answers stand in no error's text."""
+NO_COMPLEX = "Complex data not supported. X has to be a table of real numbers."
+TOO_LARGE = "X holds a number that is too large to be meant."
+_TELLING = {"array=": NO_TABLE, "could not convert": NO_TABLE, "Complex data": NO_COMPLEX}
+"""What begins a quotation of the data in scikit-learn's messages, and what is said instead."""
 
 
 def checked_numbers(
@@ -23,10 +25,12 @@ def checked_numbers(
     finite: bool | str = True,
     least_columns: int = 1,
     least_people: int = 1,
+    largest: float = np.inf,
 ) -> Floats:
     """Return `table` as (people, columns) of numbers, noting or checking its shape and names.
 
-    Raises ValueError, never with a number out of the table, when it is another.
+    Raises ValueError, never with a number out of the table, when it is another, or when a number is
+    further than `largest` from 0.
     """
     try:
         checked: Floats = validate_data(
@@ -39,9 +43,15 @@ def checked_numbers(
             ensure_min_samples=least_people,
         )
     except ValueError as error:
-        if any(words in str(error) for words in _TELLING):
-            raise ValueError(NO_TABLE) from None
+        for words, instead in _TELLING.items():
+            if words in str(error):
+                raise ValueError(instead) from None
         raise
+    if (
+        max(np.fmax.reduce(checked, axis=None, initial=0.0), -np.fmin.reduce(checked, axis=None, initial=0.0))
+        > largest
+    ):
+        raise ValueError(TOO_LARGE)
     return checked
 
 

@@ -12,6 +12,7 @@ from scipy.stats import qmc
 
 from instruments.model import Record
 from scoring.blocks import Floats
+from scoring.errors import BadModel
 
 FEATURES = (
     "base",
@@ -30,6 +31,12 @@ STEEPNESS = 1.3
 """How sharply a deficit sets in around the reference mean (ours, assumed)."""
 POINTS = 64
 SEED = 3
+MOST_HOURS = 1e4
+"""Larger weights are refused: a month has fewer hours."""
+LOG_SDS = (1e-6, 10.0)
+"""Bounds of every spread and doubt on the log scale: what lies outside is a slip."""
+MOST_NONE = 0.98
+"""Upper bound of the share who need no help at all: somebody always needs some."""
 
 
 class HoursModel(Record, frozen=True):
@@ -80,6 +87,34 @@ DEFAULT_HOURS = HoursModel(weights=(0.1, 0.4, 0.45, 0.45, 0.6, 0.4, 0.4))
 """An expert guess: needs at the reference's correlations ask for 1.8 hours a month on average, and cuts
 at 1, 2 and 4 hours divide 35, 34, 23 and 8 of 100 people. Capability weighs most because help with a tool
 is asked for most; two deficits together cost more than each alone."""
+
+
+def check_hours(model: HoursModel) -> None:
+    """Raise BadModel when the figures of `model` are none that hours of help could have."""
+    weights = model.weights
+    if len(weights) != len(FEATURES) or not all(0 <= weight <= MOST_HOURS for weight in weights):
+        raise BadModel("The weights of the hours are not seven numbers of hours a month from 0 on.")
+    if weights[0] <= 0:
+        raise BadModel("The base hours must be above 0.")
+    low, high = LOG_SDS
+    spreads = (model.outcome_log_sd, model.outcome_doubt, model.weight_log_sd)
+    if not all(low <= spread <= high for spread in spreads) or not 0 <= model.level_log_sd <= high:
+        raise BadModel(f"The spread of the hours and the doubts about them must be from {low:g} to {high:g}.")
+    if not 0 <= model.none_share <= MOST_NONE:
+        raise BadModel(f"The share of people who need no help must be from 0 to {MOST_NONE:g}.")
+    if model.log_covariance and not _is_covariance(model.log_covariance):
+        raise BadModel("The doubts about the weights are no 7 x 7 covariance.")
+
+
+def _is_covariance(lines: tuple[tuple[float, ...], ...]) -> bool:
+    size = len(FEATURES)
+    if len(lines) != size or any(len(line) != size for line in lines):
+        return False
+    table = np.array(lines)
+    if not np.isfinite(table).all() or (table != table.T).any():
+        return False
+    values = np.linalg.eigvalsh(table)
+    return bool(values[0] > 0 and values[-1] <= size * LOG_SDS[1] ** 2)
 
 
 def deficit_and_slope(need: Floats) -> tuple[Floats, Floats]:

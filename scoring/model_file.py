@@ -17,6 +17,8 @@ from scoring.reference import Matrix4, ReferenceRow
 
 SCHEMA = 1
 SOURCE = "model file"
+FURTHEST_POINT = 10.0
+"""In SDs: no point of a normal distribution lies further out."""
 
 
 class ModelFile(Record, frozen=True):
@@ -95,6 +97,8 @@ def pipeline_of(model: ModelFile, source: str = SOURCE) -> TierPipeline:
     """Return the fitted Pipeline of `model`; BadModel, naming `source`, when its figures do not fit."""
     if {len(point) for point in model.points} != {len(NEEDS)} or len(model.points) != POINTS:
         raise BadModel(f"{source}: the points of integration are not 64 times four numbers.")
+    if not (np.abs(np.array(model.points)) <= FURTHEST_POINT).all():
+        raise BadModel(f"{source}: the points of integration are not those of a normal distribution.")
     if len(model.scales) != len(model.rows):
         raise BadModel(f"{source}: there is not one reference row for each scale.")
     pipeline = pipeline_from(

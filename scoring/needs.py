@@ -18,6 +18,10 @@ from scoring.observations import Covariances, Observation, update
 from scoring.reference import Matrix4, ReferenceRow, assumed_correlations, check_figures
 
 BLOCK = 4096
+MOST_SCORE = 1e100
+"""Larger scores are refused: no square of them overflows."""
+LEAST_COUNT = 1e-9
+"""A mark of smaller weight is read as one of this weight: it says next to nothing."""
 PAIRS = tuple((a, b) for a in range(len(NEEDS)) for b in range(a + 1))
 """Order of the covariances in `NeedsEstimator.transform`'s columns, after the four means."""
 
@@ -230,6 +234,7 @@ class NeedsEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             finite="allow-nan",
             least_columns=0 if known else 1,
             least_people=0 if known and not reset else 1,
+            largest=MOST_SCORE,
         )
 
     def _error(self, place: int, count: Floats) -> Floats:
@@ -259,7 +264,7 @@ def _is_reported(count: Floats, row: ReferenceRow) -> NDArray[np.bool_]:
 
 def _at_least_some(count: Floats) -> Floats:
     """Return `count` with 1 for nothing; a task's mark may weigh less than 1."""
-    return np.where(count > 0, count, 1.0)
+    return np.where(count > 0, np.maximum(count, LEAST_COUNT), 1.0)
 
 
 def _fixed_error(row: ReferenceRow) -> float:

@@ -15,7 +15,7 @@ from scipy.special import expit, log_ndtr, logit, logsumexp, ndtr
 from scoring.blocks import Floats
 from scoring.draws import feature_draws
 from scoring.errors import BadModel
-from scoring.hours import FEATURES, HoursModel
+from scoring.hours import FEATURES, MOST_NONE, HoursModel
 
 SHORTEST = 0.25
 """Hours a month; less is read as "less than that", so that nobody's no help becomes a logarithm of 0."""
@@ -28,8 +28,6 @@ MOST_LABELS = 5_000
 STEP = 1e-3
 NONE_LOGIT_SD = 1.5
 """Doubt about the share of people who need no help at all in a month, SD of its log odds (assumed)."""
-MOST_NONE = 0.98
-"""Upper bound of that share: somebody always needs help."""
 _WEIGHTS = len(FEATURES)
 _SPREAD, _NONE = _WEIGHTS, _WEIGHTS + 1
 

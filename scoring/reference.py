@@ -23,6 +23,8 @@ from scoring.items import ScaleSpec, mark_spec, scored_scales, spec_of
 from scoring.marks import TASKS, mark_scales, task_wording
 
 _PUT_BACK = "Put back the file as careload wrote it."
+LARGEST = 1e9
+"""No mean, SD or doubt is larger, and no SD smaller than its inverse: nothing then overflows."""
 Status = Literal["published", "local", "assumed"]
 Matrix4 = tuple[tuple[float, ...], ...]
 
@@ -251,7 +253,8 @@ def _is_possible(row: ReferenceRow) -> bool:
     is_finite = all(math.isfinite(figure) for figure in (row.mean, row.sd, row.mean_sd, *errors))
     if not is_finite or row.people < 0 or any(one < 0 for one in errors):
         return False
-    is_scale = row.sd > 0 and row.mean_sd >= 0 and row.items > 0 and row.needed >= 0 and row.sign in {-1, 1}
+    is_meant = abs(row.mean) <= LARGEST and 1 / LARGEST <= row.sd <= LARGEST and row.mean_sd <= LARGEST
+    is_scale = is_meant and row.mean_sd >= 0 and row.items > 0 and row.needed >= 0 and row.sign in {-1, 1}
     return is_scale and all(0 < share <= 1 for share in shares)
 
 

@@ -179,6 +179,8 @@ def _check_declared(columns: Sequence[ItemColumn], scales: Sequence[ScaleSpec]) 
     for column in columns:
         if not -math.inf < column.minimum < column.maximum < math.inf:
             raise BadModel(f"The lowest number of {column.id} is not below its highest.")
+        if max(-column.minimum, column.maximum) > NO_BOUND:
+            raise BadModel(f"The bounds of {column.id} are too large to be meant.")
 
 
 def _plain_columns(columns: int) -> tuple[ItemColumn, ...]:

@@ -20,12 +20,14 @@ from scoring.blocks import Floats, blocks, people_last
 from scoring.contract import checked_numbers
 from scoring.draws import need_draws
 from scoring.errors import BadModel
-from scoring.hours import DEFAULT_HOURS, FEATURES, HoursModel, deficit_and_slope, normal_points
+from scoring.hours import DEFAULT_HOURS, FEATURES, HoursModel, check_hours, deficit_and_slope, normal_points
 from scoring.needs import PAIRS
 from scoring.quantiles import hours_quantiles
 from scoring.recalibration import recalibrate
 
 POSTERIOR = len(NEEDS) + len(PAIRS)
+MOST_NEED = 1e30
+"""Needs further from the reference mean are refused: no square of their hours overflows."""
 BLOCK = 1024
 """People at a time: 64 points of 1,024 people stay in the processor's cache."""
 
@@ -183,7 +185,9 @@ class SupportTierClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
 
     def _posterior(self, X: Floats, *, reset: bool = False) -> Floats:  # noqa: N803
         """Return `X` checked, with needs that are known without error filled up to a posterior."""
-        X = checked_numbers(self, X, reset=reset, least_people=1 if reset else 0)  # noqa: N806
+        X = checked_numbers(  # noqa: N806
+            self, X, reset=reset, least_people=1 if reset else 0, largest=MOST_NEED
+        )
         if X.shape[1] == POSTERIOR:
             return X
         if X.shape[1] > len(NEEDS):
@@ -242,18 +246,4 @@ def _check_parameters(cut_hours: Sequence[float], hours: HoursModel) -> None:
     rising = [0.0, *cut_hours, math.inf]
     if len(cut_hours) != len(TIERS) - 1 or not all(low < high for low, high in pairwise(rising)):
         raise BadModel("The cut hours do not rise from above 0.", "Give three rising numbers of hours.")
-    weights = hours.weights
-    if len(weights) != len(FEATURES) or not all(0 <= weight < math.inf for weight in weights):
-        raise BadModel("The weights of the hours are not seven numbers from 0 on.")
-    if weights[0] <= 0 or not 0 < hours.outcome_log_sd < math.inf:
-        raise BadModel("The base hours and the spread of the hours must be above 0.")
-    lines = hours.log_covariance
-    if lines and ({len(line) for line in lines} != {len(FEATURES)} or not _is_spread(np.array(lines))):
-        raise BadModel("The doubts about the weights are no 7 x 7 covariance.")
-
-
-def _is_spread(table: Floats) -> bool:
-    is_square = table.shape == (len(FEATURES), len(FEATURES))
-    return is_square and bool(
-        np.isfinite(table).all() and (table == table.T).all() and (np.diag(table) >= 0).all()
-    )
+    check_hours(hours)

@@ -10,7 +10,7 @@ from sklearn.base import clone
 from instruments.errors import CareloadError
 from scoring.blocks import Floats
 from scoring.errors import BadModel, OffScale
-from scoring.hours import HoursModel
+from scoring.hours import DEFAULT_HOURS, HoursModel
 from scoring.items import ItemColumn, ScaleSpec
 from scoring.needs import NeedsEstimator
 from scoring.pipeline import build_pipeline, score
@@ -113,9 +113,9 @@ def test_a_scale_of_one_item_is_read() -> None:
 
 
 @pytest.mark.parametrize("field", ["mean", "sd", "alpha", "retest", "validity", "mean_sd"])
-@pytest.mark.parametrize("figure", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("figure", [np.nan, np.inf, -np.inf, 1e308])
 def test_reference_figures_that_no_population_has_are_refused(field: str, figure: float) -> None:
-    """Each figure that is no number or infinite is refused by its scale; negative ones in test_reference."""
+    """Each figure that is no number, infinite or huge is refused by its scale; negative ones in test_reference."""
     reference = default_reference(BATTERY)
     row = msgspec.structs.replace(reference.rows[1], **{field: figure})
     wrong = msgspec.structs.replace(reference, rows=(reference.rows[0], row, *reference.rows[2:]))
@@ -154,6 +154,65 @@ def test_a_spread_that_is_none_is_refused(change: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"none_share": 1.0},
+        {"none_share": -0.1},
+        {"none_share": np.nan},
+        {"outcome_doubt": 0.0},
+        {"outcome_doubt": 1e-200},
+        {"outcome_log_sd": 1e200},
+        {"weight_log_sd": 0.0},
+        {"level_log_sd": np.inf},
+        {"weights": (1e300,) * 7},
+        {"weights": (np.nan,) * 7},
+        {"log_covariance": ((0.0,) * 7,) * 7},
+        {"log_covariance": tuple(tuple(0.5 if a == b else 1.0 for b in range(7)) for a in range(7))},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_hours_model_that_nothing_can_be_learnt_from_is_refused(change: dict[str, object]) -> None:
+    """Before, these divided by zero or overflowed, some only once hours were reported."""
+    model = msgspec.structs.replace(DEFAULT_HOURS, **change)
+    with pytest.raises(BadModel):
+        SupportTierClassifier(CUTS, model).fit(np.zeros((1, 14)), np.ones(1))
+
+
+@pytest.mark.parametrize("size", [1e31, 1e154, 1e308])
+def test_needs_and_scores_too_large_to_be_meant_are_refused_without_a_warning(size: float) -> None:
+    tiers = SupportTierClassifier(CUTS).fit(np.zeros((1, 4)))
+    for needs in (np.full((1, 4), -size), np.full((1, 4), size)):
+        with pytest.raises(ValueError, match="too large"):
+            tiers.predict_hours(needs)
+    estimator = PIPELINE.named_steps["needs"]
+    with pytest.raises(ValueError, match="too large"):
+        estimator.transform(np.full((1, estimator.n_features_in_), -1e101))
+
+
+def test_needs_just_within_the_bound_are_read() -> None:
+    tiers = SupportTierClassifier(CUTS).fit(np.zeros((1, 4)))
+    for need in (-1e30, 1e30):
+        told = tiers.integrate(np.full((1, 4), need))
+        assert np.isfinite([*told.hours, *told.hours_var, *told.probabilities[0]]).all()
+
+
+def test_a_mark_of_almost_no_weight_says_nothing() -> None:
+    """A count of 5e-324 overflowed; it leaves the prior where it is."""
+    estimator = PIPELINE.named_steps["needs"]
+    scales = estimator.n_features_in_ // 2
+    scores = np.r_[np.full(scales, 3.0), np.full(scales, 5e-324)][None]
+    np.testing.assert_allclose(estimator.transform(scores), estimator.prior_, atol=1e-6)
+
+
+def test_complex_numbers_are_refused_without_quoting_them() -> None:
+    answers = crowd(BATTERY, 2, seed=4).astype(complex)
+    answers[0, 0] = 5.25
+    with pytest.raises(ValueError, match="Complex data not supported") as refused:
+        PIPELINE.predict(answers)
+    assert "5.25" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     "lines", [((1.0,),), ((0.1,) * 7,), ((0.1,) * 6,) * 7, ((np.nan,) * 7,) * 7, ((-0.1,) * 7,) * 7]
 )
 def test_doubts_about_weights_that_are_no_covariance_are_refused(
@@ -185,6 +244,9 @@ def test_columns_and_scales_that_do_not_belong_together_are_refused() -> None:
     for columns, scales in (((column,), (spec,)), ((), (spec,)), ((column,), ())):
         with pytest.raises(BadModel, match="belong together"):
             ScaleScorer(columns, scales).fit(np.ones((1, len(columns))))
+    huge = msgspec.structs.replace(column, scale="two", minimum=-1e308)
+    with pytest.raises(BadModel, match="too large"):
+        ScaleScorer((huge,), (spec,)).fit(np.ones((1, 1)))
     for low, high in ((1.0, 1.0), (5.0, 1.0), (np.nan, 5.0), (1.0, np.inf)):
         wrong = msgspec.structs.replace(column, scale="two", minimum=low, maximum=high)
         with pytest.raises(BadModel, match="not below"):
