@@ -115,7 +115,7 @@ def test_a_scale_of_one_item_is_read() -> None:
 @pytest.mark.parametrize("field", ["mean", "sd", "alpha", "retest", "validity", "mean_sd"])
 @pytest.mark.parametrize("figure", [np.nan, np.inf, -np.inf, 1e308])
 def test_reference_figures_that_no_population_has_are_refused(field: str, figure: float) -> None:
-    """Each figure that is no number, infinite or huge is refused by its scale; negative ones in test_reference."""
+    """Figures that are no number or huge are refused by their scale; negative ones in test_reference."""
     reference = default_reference(BATTERY)
     row = msgspec.structs.replace(reference.rows[1], **{field: figure})
     wrong = msgspec.structs.replace(reference, rows=(reference.rows[0], row, *reference.rows[2:]))
