@@ -13,6 +13,7 @@ from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, text_in
 from instruments.records import Battery, Policy
+from instruments.sitting import Sitting
 from instruments.tasks.asking import TEXT, Drawn, asked_in, name_of
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.feedback import feedback_on
@@ -22,7 +23,7 @@ from tests.tui import take_studies as studies
 from tui import take_texts
 from tui.asking import choice_lines
 from tui.flows.consent import Paragraph, consent
-from tui.flows.tasks import before_task, draft_of, source_of
+from tui.flows.tasks import before_task, draft_of, handing_words, offer_ways, offer_words, source_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "time.md"
 LONGEST = 25.0
@@ -112,6 +113,22 @@ def fixed_seconds(of: Battery, policy: Policy) -> float:
     return sum(line.seconds for line in (*around(of, policy), *questionnaire(of)))
 
 
+def uncounted(of: Battery) -> int:
+    """Return the words of screens that no line of the table counts, for one draw of two tasks."""
+    sitting = Sitting.begin(of, ("review-a-1", "summarise-a"), ("adapt-a", "withhold-a"))
+    while sitting.stage != "handing":
+        sitting = sitting.skip()
+    handing = [*_sentences([handing_words(of, sitting)]), take_texts.HAND_IN_TITLE, *take_texts.HAND_IN_WAYS]
+    offer = [take_texts.OFFER_TITLE, *offer_words(sitting).sentences, *offer_ways(of, sitting)]
+    labels = [
+        label
+        for name in sitting.drawn
+        for fmt in {one.item.format: one.format for one in of.questions((name,)) if one.task == name}.values()
+        for label in _labels(fmt)
+    ]
+    return _count(handing) * len(sitting.drawn) + _count(offer) + _count(labels)
+
+
 def page(policy: Policy) -> str:
     """Return the whole page."""
     of = battery()
@@ -123,6 +140,7 @@ def page(policy: Policy) -> str:
     return "\n".join(
         [
             *_opening(fixed, middle, every[0] / 60, every[-1] / 60),
+            *_not_counted(uncounted(of), fixed + middle),
             *_too_long([fixed + seconds / 60 for seconds in every]),
             *head,
             *(_row(line) for line in lines),
@@ -157,6 +175,16 @@ def _opening(fixed: float, middle: float, least: float, most: float) -> Iterable
         "- Rows: one of help given, one received, one wanted, two tasks that come back.",
         "- A slow reader (150 words a minute) needs about half as long again for the reading; sections can "
         "be done on different days.",
+    )
+
+
+def _not_counted(words: int, middle: float) -> Iterable[str]:
+    """Return which screens the table leaves out, and the sum with them."""
+    more = words / WORDS_A_MINUTE
+    return (
+        f"- Not counted yet: the question before each task is handed in, the offer of more tasks, and the "
+        f"labels of the answers in the tasks. They are about {round(words, -1)} words, {more:.1f} minutes: "
+        f"with them the middle is {middle + more:.1f} minutes.",
     )
 
 
