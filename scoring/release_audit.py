@@ -68,6 +68,7 @@ def _few(release: Release, truth: Truth, policy: Policy) -> Iterator[Finding]:
     limits, header = policy.thresholds, release.header
     imported = header.imported - header.imported_left_out
     weight = len(truth) if imported >= len(truth) else len(truth) - imported
+    weight -= header.requests
     if weight < limits.minimum_people:
         if _has_tables(release) or header.counted is not None or header.counted_hashes:
             yield Finding(name="everything but one sentence", reason="few")

@@ -8,8 +8,10 @@ import pytest
 from scoring.hours import DEFAULT_HOURS
 from scoring.records import Release
 from scoring.release import build_release
+from scoring.release_audit import audit_release
 from tests.scoring.people import header
 from tests.scoring.test_release import minutes_for, organisation
+from tests.scoring.test_release_audit import plain
 
 
 def released(people: int, requests: int, imported: int = 0) -> Release:
@@ -40,3 +42,11 @@ def test_a_wave_imported_as_a_whole_is_not_lifted_either() -> None:
 
 def test_more_requests_than_people_are_nobody() -> None:
     assert released(20, 50).counts == ()
+
+
+def test_the_auditor_takes_requests_off_as_well() -> None:
+    """A release of forty people with groups passes without requests, and is refused with eleven."""
+    release, truth, rules = plain(1, 40)
+    assert audit_release(release, truth, rules) == ()
+    asked = msgspec.structs.replace(release, header=msgspec.structs.replace(release.header, requests=11))
+    assert {one.reason for one in audit_release(asked, truth, rules)} == {"few"}
