@@ -367,4 +367,6 @@ class ReleaseHeader(Record, frozen=True):
     thresholds: Thresholds = Thresholds()
     closed_on: str = ""
     """ISO date of the closing; exports carry it in place of a clock's."""
+    opening_sha256: str = ""
+    """Hash of the log of openings up to this closing; empty where too few took part."""
     schema: int = 1

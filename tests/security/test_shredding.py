@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from instruments.records import sha256_of
 from store.errors import KeyRefused
 from store.openings import read_openings
 from store.study import Study
@@ -159,6 +160,13 @@ def test_a_sheet_says_whose_it_is_and_still_opens(made: Path) -> None:
     assert unlock_sheet(text) == unlock_sheet(words)
     with pytest.raises(KeyRefused, match="24 words"):
         unlock_sheet(f"another head\n{words}")
+
+
+def test_the_release_prints_the_hash_of_the_log(folder: Path) -> None:
+    """Whoever kept the printed release can tell that the log was written anew."""
+    told = careload("review", str(folder / "spring"), "--plain").out
+    (log,) = read_openings(folder / "spring")
+    assert f"Log of openings {sha256_of(log)[:16]}" in told
 
 
 def test_a_log_of_openings_that_was_removed_is_noticed(folder: Path) -> None:

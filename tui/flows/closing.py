@@ -11,7 +11,16 @@ import numpy.typing as npt
 from instruments.answers import Answer, Choice, Skipped
 from instruments.battery import minutes_of
 from instruments.reading import read_record
-from instruments.records import Battery, Part, Policy, ReleaseHeader, Submission, WordingLine, canonical
+from instruments.records import (
+    Battery,
+    Part,
+    Policy,
+    ReleaseHeader,
+    Submission,
+    WordingLine,
+    canonical,
+    sha256_of,
+)
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
 from scoring.audit_rows import Truth
@@ -135,6 +144,7 @@ def _header(public: PublicStudy, collected: Collected, wordings: tuple[WordingLi
         quarantined=len(collected.quarantined),
         wordings=wordings,
         counted_hashes=collected.counted_hashes,
+        opening_sha256=sha256_of(collected.openings[-1]) if collected.openings else "",
         thresholds=policy.thresholds,
         closed_on=collected.openings[-1].day if collected.openings else "",
     )

@@ -91,5 +91,7 @@ def _origin(header: ReleaseHeader, release_sha256: str) -> Iterator[str]:
     yield f"Program version: {one_line(header.program)}."
     yield f"Reference figures: {one_line(header.reference_status)}."
     yield f"Policy {header.policy_sha256[:16]}, questions {header.battery_sha256[:16]}."
+    if header.opening_sha256:
+        yield f"Log of openings {header.opening_sha256[:16]}."
     if release_sha256:
         yield f"Release {release_sha256}"
