@@ -144,7 +144,13 @@ def build_release(  # noqa: PLR0917 -- the whole of a wave comes in here, once
 def _without_numbers(header: ReleaseHeader) -> ReleaseHeader:
     """Take out of `header` whatever tells how many took part."""
     return msgspec.structs.replace(
-        header, counted=None, imported=0, imported_left_out=0, requests=0, counted_hashes=()
+        header,
+        counted=None,
+        imported=0,
+        imported_left_out=0,
+        requests=0,
+        counted_hashes=(),
+        opening_sha256="",
     )
 
 
