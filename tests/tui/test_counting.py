@@ -28,3 +28,4 @@ def test_an_open_wave_tells_no_number_below_the_studys_own_threshold(
     status = counting.status_of(study)
     assert (status.state, status.answered, status.fewer_than) == ("open", told, 17)
     assert ("fewer than 17" in status.lines()[1]) is (told is None)
+    assert "Requests for help look just alike." in status.lines()[-1]

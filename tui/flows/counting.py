@@ -44,7 +44,7 @@ class Status(Record, frozen=True):
             for row in self.groups
         )
         imported = (f"Imported: {self.imported} people's answers.",) if self.imported else ()
-        seal = "Groups are inside the seal until the wave is closed."
+        seal = "Groups are inside the seal until the wave is closed. Requests for help look just alike."
         last = (seal,) if self.state == "open" else (*rows, *self.pledges)
         return (start, f"Answered: {answered} of {self.headcount}.", *imported, *last)
 
