@@ -45,7 +45,7 @@ class Learnt:
 
 
 def learn(scored: Scored, labels: HelpLabels, expert: HoursModel, limits: Thresholds) -> Learnt:
-    """Return the hours model for totals and the next wave, re-estimated when enough people told their hours.
+    """Return the hours model for totals, re-estimated when enough people told their hours.
 
     Tiers stay with the pinned model: nobody is told another tier because of what colleagues reported. With
     fewer than `limits.minimum_people` reports the guess stays, so that no total gives one report away;
@@ -139,7 +139,7 @@ def _sentences(known: int, change: float, ratio: float | None, bands: tuple[Band
         f"Where {row.band}, people needed {row.needed:g} hours of help a month and got {row.received:g}."
         for row in bands
     ]
-    said.append("Tiers were told before and stay as they are; only totals and the next wave use this.")
+    said.append("Tiers were told before and stay as they are; only totals use this.")
     return tuple(said)
 
 
