@@ -1,16 +1,10 @@
-"""Which rows of a table of counts may be shown: merging small groups, hiding rows of single tables.
+"""Which rows of a single table may be shown: merging small groups, hiding whole rows.
 
-Whole rows are shown or hidden. An attacker is assumed to know how many respondents every row has, the
-published total row and the shown rows. What is left is a block of hidden rows with known row sums r_i,
-column sums c_j and size N; its cells are known to lie exactly in max(0, r_i + c_j - N) .. min(r_i, c_j)
+Whole rows are shown or hidden here, for tables of two columns and for rows of people; counts by tier and band
+are hidden one by one (`scoring.suppression`). An attacker is assumed to know how many respondents every row
+has, the published total row and the shown rows. What is left is a block of hidden rows with known row sums
+r_i, column sums c_j and size N; its cells are known to lie exactly in max(0, r_i + c_j - N) .. min(r_i, c_j)
 (Fréchet 1951), and both ends are reached by a table of whole numbers, so that no cleverer sum tells more.
-
-Tables by *different* attributes share nothing but the total row. For every way to fill the one and every way
-to fill the other there are people who fit both (in each column, a transport problem with equal margins), so
-together they tell no more than each alone, unless the attacker also knows who belongs to which two groups:
-that is what `scoring.crossing` checks. Tables of *different variables* over the same rows (tiers, bands of a
-need) share nothing but the row sizes, and the same argument holds. All tier tables of a release have the same
-columns, so that no four-column table can be read against a two-column one.
 """
 
 from __future__ import annotations
@@ -122,9 +116,3 @@ def hide_small(table: Counts, k: int, homogeneity: float) -> Mask:
 def is_total_safe(total: Counts, k: int, homogeneity: float) -> bool:
     """Say whether a total row (columns,) may be shown."""
     return not bool(is_primary(total[None, :], k, homogeneity)[0])
-
-
-def is_whole_safe(table: Counts, k: int) -> bool:
-    """Say whether a table with every row hidden, beside its shown total, proves no small count."""
-    lowest = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table.sum()
-    return not bool(((table > 0) & (table < k) & (lowest > 0)).any())

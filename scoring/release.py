@@ -1,9 +1,9 @@
 """From scored people to the one set of tables that leaves them (PRIVACY.md, "Release", steps 1 to 3, 6, 7).
 
 Every table counts the same people, everybody who handed in, so that no two tables can be subtracted.
-Single tables are protected by `scoring.disclosure`, two attributes together by
-`scoring.crossing`. The hours of everybody are one rounded sum over at least 15 people and stay when tiers are
-hidden; the hours of a group go with its tiers.
+Counts by all attributes of one variable are protected together by `scoring.suppression`. The hours of
+everybody are one rounded sum over at least 15 people and stay when tiers are hidden; the hours of a group go
+with its tiers, any one of them.
 """
 
 from __future__ import annotations

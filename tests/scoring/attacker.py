@@ -38,20 +38,21 @@ class Attacker:
 def attack_table(
     table: NDArray[np.int64], hidden: NDArray[np.bool_]
 ) -> dict[tuple[int, int], tuple[float, float]]:
-    """Return the bounds of every hidden cell, from row sizes, total row and shown rows."""
+    """Return the bounds of every hidden cell, from row sizes, total row and shown cells.
+
+    `hidden` says which rows are, or which cells (rows, columns).
+    """
+    mask = hidden if hidden.ndim == 2 else np.repeat(hidden[:, None], table.shape[1], axis=1)
     numbers = np.arange(table.size).reshape(table.shape)
     attacker = Attacker(table.size)
     for row in range(len(table)):
         attacker.learn(numbers[row], table[row].sum())
-        if not hidden[row]:
-            for number, count in zip(numbers[row], table[row], strict=True):
-                attacker.learn([number], count)
     for column in range(table.shape[1]):
         attacker.learn(numbers[:, column], table[:, column].sum())
+    for number in numbers[~mask]:
+        attacker.learn([number], table.reshape(-1)[number])
     return {
-        (int(i), j): attacker.bounds([numbers[i, j]])
-        for i in np.flatnonzero(hidden)
-        for j in range(table.shape[1])
+        (int(i), int(j)): attacker.bounds([numbers[i, j]]) for i, j in zip(*np.nonzero(mask), strict=True)
     }
 
 
