@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -59,3 +60,16 @@ def test_more_tickets_than_people_are_told(folder: Path) -> None:
     assert "have been issued" not in careload("invite", str(folder / "spring"), "--count", "99").err
     told = careload("invite", str(folder / "spring"), "--count", "1").err
     assert "101 tickets have been issued for 100 people" in told
+
+
+def test_a_holder_can_tell_that_another_key_was_put_in_the_place_of_theirs(folder: Path) -> None:
+    """Before opening, the facilitator's account can write its own key into the setup."""
+    mine = json.loads((folder / "spring-keys" / "spring-works-council.key").read_text())["public_key"]
+
+    def told(root: Path) -> str:
+        checks = json.loads(careload("verify", str(root), "--json").out)["checks"]
+        return next(str(one["sentence"]) for one in checks if one["name"] == "keys")
+
+    assert f"works council {mine[:16]}" in told(folder / "spring")
+    live_study(folder / "swapped", people=1)
+    assert mine[:16] not in told(folder / "swapped" / "spring")

@@ -24,6 +24,7 @@ from store.study import Study
 from tui.flows.consent import consent_sha256, roles_in_words
 from tui.flows.pledges import pledge_lines, sayings_of
 from tui.flows.verifying_release import release_checks
+from tui.text.words import role_title
 
 Outcome = Literal["holds", "does not hold", "cannot be told"]
 
@@ -125,8 +126,13 @@ def _keys(policy: Policy) -> Check:
     roles = roles_in_words(policy.key_holders)
     if len(policy.key_holders) == 1:
         return Check("keys", "holds", f"One key ({roles}): one person alone could open the answers.")
-    together = "Only together can they open the answers."
-    return Check("keys", "holds", f"{len(policy.key_holders)} keys, of different roles ({roles}). {together}")
+    begins = ", ".join(f"{role_title(one.role)} {one.public_key[:16]}" for one in policy.key_holders)
+    return Check(
+        "keys",
+        "holds",
+        f"{len(policy.key_holders)} keys, of different roles ({roles}). Only together can they open the "
+        f"answers. A holder's own key file has the same public_key: {begins}.",
+    )
 
 
 def _openings(evidence: Evidence) -> Check:
