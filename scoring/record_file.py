@@ -28,7 +28,7 @@ from scoring.records import CountTable, PersonRow, RecordTable
 
 MIN_TIERS = 2
 """Different tiers among people of one group with the same bands."""
-MOST_CELLS = 20_000
+MOST_CELLS = 8_000
 """Cells of the linear system up to which it is audited; needs are left out until it is that small."""
 MOST_GROUPS = 12
 """Groups up to which a need that is not safe in all of them is tried one by one."""

@@ -11,6 +11,7 @@ import struct
 import zipfile
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import msgspec
 import polars
@@ -26,7 +27,7 @@ from scoring.rows import ABSENT, HIDDEN, Row
 from scoring.tables import codebook
 from tests.hostile_texts import FORMULAS
 from tests.scoring.test_tables import release
-from tui.flows.exporting import FORMATS, MANIFEST, release_files, release_sheets
+from tui.flows.exporting import FORMATS, MANIFEST, release_files
 from tui.flows.exporting_counts import check_counts, record_faults
 from tui.flows.exporting_plain import csv_files, parquet_files
 from tui.flows.exporting_sav import CODES, dated, sav_files
@@ -212,16 +213,42 @@ def test_a_column_of_many_texts_stays_text(tmp_path: Path) -> None:
     assert meta.variable_value_labels == {}
 
 
-def test_numbers_of_a_workbook_are_numbers_and_texts_are_texts() -> None:
-    """Every cell is a shared string or a number, as in the csv."""
-    xml = cells_in(FILES[BOOK])
-    kinds = re.findall(r"<c r=\"[A-Z]+\d+\"(?: s=\"\d+\")?(?: t=\"(\w+)\")?>", xml)
-    made = closed(release(2, 45))
-    sheets = release_sheets(made, book_of(made))
-    cells = [cell for sheet in sheets for row in sheet.rows for cell in row]
-    assert kinds.count("") == sum(not isinstance(cell, str) for cell in cells)
-    assert kinds.count("s") == sum(isinstance(cell, str) and cell != "" for cell in cells)
-    assert set(kinds) == {"", "s"}
+def parsed(data: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(data)  # noqa: S314 - a file of our own
+
+
+def shown_in(book: bytes) -> dict[str, list[list[str | float]]]:
+    """Return the cells of every sheet by its name, read from the workbook's XML."""
+    spaces = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: parsed(archive.read(name)) for name in archive.namelist() if "xl/w" in name}
+        texts = parsed(archive.read("xl/sharedStrings.xml"))
+    strings = ["".join(one.itertext()) for one in texts.findall("m:si", spaces)]
+    found: dict[str, list[list[str | float]]] = {}
+    for number, sheet in enumerate(parts["xl/workbook.xml"].iterfind("m:sheets/m:sheet", spaces), start=1):
+        rows = parts[f"xl/worksheets/sheet{number}.xml"].iterfind("m:sheetData/m:row", spaces)
+        found[sheet.attrib["name"]] = [
+            [
+                strings[int(value)] if cell.get("t") == "s" else float(value)
+                for cell in row.iterfind("m:c", spaces)
+                if (value := cell.findtext("m:v", namespaces=spaces)) is not None
+            ]
+            for row in rows
+        ]
+    return found
+
+
+def test_workbook_and_csv_agree_cell_by_cell() -> None:
+    """Every sheet holds the cells of its csv file: numbers as numbers, texts as texts."""
+    shown = shown_in(FILES[BOOK])
+    assert len(shown) == len(TABLES)
+    for (sheet, rows), name in zip(shown.items(), TABLES, strict=True):
+        assert name.startswith(sheet.partition("~")[0])
+        expected = [[cell for cell in line if cell] for line in lines_of(FILES[f"{name}.csv"])]
+        for row, line in zip(rows, expected, strict=True):
+            assert [cell if isinstance(cell, str) else float(cell) for cell in row] == [
+                text if isinstance(cell, str) else float(text) for cell, text in zip(row, line, strict=True)
+            ]
 
 
 def test_the_same_release_gives_the_same_bytes() -> None:
