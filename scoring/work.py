@@ -17,6 +17,7 @@ from instruments.tasks.lots import answers_of
 from instruments.tasks.model import FAULT_KINDS, ReviewTask
 from instruments.tasks.review import Outcome, counts_of, outcomes
 from scoring.blocks import Floats
+from scoring.streams import WEEKS_A_MONTH
 
 Ints = NDArray[np.int64]
 NO_ANSWER = -1
@@ -33,7 +34,6 @@ CHOICES = (STOPPED, AGREED, GONE_WRONG, HELP_WITH)
 GIVEN, RECEIVED, WANTED = "help/given", "help/received", "help/wanted"
 HELP = (GIVEN, RECEIVED, WANTED)
 WORKFLOW = "workflow"
-WEEKS_A_MONTH = 52 / 12
 FRICTION_WEIGHTS = {1: 0.0, 2: 0.1, 3: 0.2, 4: 0.35, 5: 0.5}
 """Share of a recurring task's time that is lost to its friction, by the answer from 1 to 5; assumed."""
 

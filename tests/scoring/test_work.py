@@ -23,8 +23,8 @@ CANARY = "canary-7f3a"
 
 
 def test_friction_budget_by_hand() -> None:
-    """Five times a week 30 minutes are 2.5 hours a week, 10.83 a month; very tiresome: 35 % are lost."""
-    assert friction_hours(5, 30, 4) == pytest.approx(2.5 * 52 / 12 * 0.35)
+    """Five times a week 30 minutes are 2.5 hours a week, 10.87 a month; very tiresome: 35 % are lost."""
+    assert friction_hours(5, 30, 4) == pytest.approx(2.5 * 365.25 / 84 * 0.35)
     assert friction_hours(5, 30, 1) == 0.0
 
 
@@ -43,7 +43,7 @@ def test_answers_become_codes_days_hours_and_budgets() -> None:
     assert work.choices["tool-use/stopped"].tolist() == [4, NO_ANSWER]
     assert work.help["help/given"].tolist() == [[2.5, 0, 4, 0, 0], [0] * 5]
     assert work.help["help/wanted"].sum(axis=1).tolist() == [1.5, 0]
-    assert work.lost[6][0] == pytest.approx((2.5 * 0.5 + 2 * 0.1) * 52 / 12)
+    assert work.lost[6][0] == pytest.approx((2.5 * 0.5 + 2 * 0.1) * 365.25 / 84)
     assert work.lost[6][1] == 0
     assert work.suffers[6].tolist() == [3, NO_ANSWER]
     assert work.labels["workflow"][6] == "Data: lists and tables"
