@@ -21,19 +21,9 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("promises"), "--pledge", "few-answers: we ask again, in person"
     )
     asked = careload(
-        *(
-            "ask",
-            "spring",
-            "--name",
-            CANARY,
-            "--contact",
-            "floor\x1b[2J 2",
-            "--kind",
-            "a pair",
-            "--kind",
-            "time",
-        ),
+        *("ask", "spring", "--name", "-", "--contact", "-", "--kind", "a pair", "--kind", "time"),
         cwd=study.parent,
+        given=f"{CANARY}\nfloor\x1b[2J 2\n",
     )
     assert asked.returncode == 0, asked.stderr
     assert "Nothing else: not what you answered, nor whether you took part." in asked.stderr
@@ -111,6 +101,13 @@ def test_a_ticket_shows_whether_rules_and_keys_are_those_it_is_for(tmp_path: Pat
     other = careload("verify", "spring", "--ticket", "-", cwd=tmp_path, given=ticket)
     assert other.returncode == 4
     assert "policy or keys are not those it was issued for" in other.stderr
+
+
+def test_who_asks_for_help_does_not_stand_on_a_command_line(closed: Path) -> None:
+    """Other accounts of the machine can read command lines: a bare name is refused."""
+    bare = careload("ask", "spring", "--name", CANARY, "--kind", "time", cwd=closed.parent)
+    assert bare.returncode == 2
+    assert "other people can read command lines" in bare.stderr
 
 
 def test_limits_below_the_least_are_never_set(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tui.exits import Exit
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
-    parser.add_argument("--name", metavar="TEXT", help="your name; without it you are asked")
-    parser.add_argument("--contact", metavar="TEXT", help="how you can be reached; without it you are asked")
+    parser.add_argument("--name", metavar="-|@FILE", help="your name; without it you are asked")
+    parser.add_argument("--contact", metavar="-|@FILE", help="how to reach you; without it you are asked")
     parser.add_argument(
         "--kind",
         action="append",
@@ -32,12 +32,14 @@ def run(given: argparse.Namespace) -> int:
     from store.requests import HELP_KINDS, ask_for_help, new_request
     from tui.flows.asking import asking_words
     from tui.flows.wishes import parse_line
+    from tui.secrets import read_secret
 
     public = load_public(given.study)
     for sentence in asking_words(public.policy):
         output.say(sentence)
-    name = parse_line(given.name or _asked("Your name: "), "Name")
-    contact = parse_line(given.contact or _asked("How can you be reached? "), "Contact")
+    name = parse_line(read_secret("--name", given.name, "Your name: ", echo=True), "Name")
+    reach = read_secret("--contact", given.contact, "How can you be reached? ", echo=True)
+    contact = parse_line(reach, "Contact")
     kinds = given.kind or _asked(f"Which help ({', '.join(HELP_KINDS)})? ").split(",")
     ask_for_help(public, new_request(public, name, contact, [kind.strip() for kind in kinds]))
     output.say("Your request is sealed and handed in. It is read after the round closes.")
