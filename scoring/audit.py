@@ -17,15 +17,31 @@ from scoring.reach import Contradiction, Knowledge, bounds_of, reaches
 
 MOST_BOUNDS = 20
 """Findings whose very bounds are worked out; one is enough to refuse."""
-EDGE = 1e-9
-"""Below which a share of a row is taken to be equal to a threshold."""
+EDGE = 1e-6
+"""Below which two numbers that were worked out in different ways are the same."""
+
+
+Reason = Literal[
+    "worked out", "shown", "uniform", "wrong", "contradiction", "few", "derived", "moved", "unfit"
+]
+SAID: dict[Reason, str] = {
+    "worked out": "{name} can be worked out",
+    "shown": "{name} is shown, and tells of too few people",
+    "uniform": "{name} holds nearly everybody of its group, and that can be told",
+    "wrong": "{name} is not what was counted",
+    "contradiction": "The tables contradict each other",
+    "few": "{name} rests on too few people, or on one of them",
+    "derived": "{name} is shown although the counts of its people are hidden",
+    "moved": "{name}: few people came or went since an earlier release",
+    "unfit": "{name}",
+}
 
 
 class Finding(Record, frozen=True):
     """One number that gives people away."""
 
     name: str
-    reason: Literal["shown", "uniform", "worked out", "wrong", "contradiction", "few", "derived", "moved"]
+    reason: Reason
     low: int | None = None
     """Bounds that the published numbers leave; None where they were not asked for."""
     high: int | None = None
@@ -33,23 +49,8 @@ class Finding(Record, frozen=True):
     """Title of the table, empty where there is one only."""
 
     def __str__(self) -> str:
-        match self.reason:
-            case "shown":
-                return f"{self.name} is shown, and tells of too few people"
-            case "uniform":
-                return f"{self.name} holds nearly everybody of its group, and that can be told"
-            case "wrong":
-                return f"{self.name} is not what was counted"
-            case "contradiction":
-                return "The tables contradict each other"
-            case "few":
-                return f"{self.name} rests on too few people, or on one of them"
-            case "moved":
-                return f"{self.name}: few people came or went since an earlier release"
-            case "derived":
-                return f"{self.name} is shown although the counts of its people are hidden"
-        if self.low is None:
-            return f"{self.name} can be worked out"
+        if self.reason != "worked out" or self.low is None:
+            return SAID[self.reason].format(name=self.name)
         if self.low == self.high:
             return f"{self.name} can be worked out: exactly {self.low}"
         return f"{self.name} can be worked out: between {self.low} and {self.high}"

@@ -11,9 +11,9 @@ import numpy as np
 from instruments.model import NEEDS
 from instruments.records import Policy
 from instruments.tasks.model import FAULT_KINDS
-from scoring.audit import Finding, audit
+from scoring.audit import EDGE, Finding, audit
 from scoring.audit_rows import DoesNotFit, Truth
-from scoring.loads import rounded
+from scoring.loads import STEP
 from scoring.masking import DAY_CUTS, HIGHER_OR_NOT, LOWER_OR_NOT, MANY_DAYS, THREE_BANDS, TIER_CUTS, Cut
 from scoring.published import Floats, Ints, Mask, groups_of, publish
 from scoring.records import CountRow, CountTable, FaultTable, Release
@@ -161,8 +161,7 @@ def _unrounded(counts: Floats, shown: Sequence[int | None]) -> Floats:
     """Return `counts` (rows, 2) where a percentage is shown; NaN where none is."""
     hidden: Mask = np.array([value is None for value in shown])
     sizes = np.maximum(1, counts.sum(axis=1))
-    true = [rounded(100 * float(share)) for share in counts[:, 0] / sizes]
-    wrong = np.array([value is not None and value != one for value, one in zip(shown, true, strict=True)])
-    if wrong.any():
+    per_cent = np.array([np.nan if value is None else float(value) for value in shown])
+    if (np.abs(per_cent - 100 * counts[:, 0] / sizes) > STEP / 2 + EDGE).any():
         raise DoesNotFit("A percentage of faults found is not what was counted.")
     return np.where(hidden[:, None], np.nan, counts)

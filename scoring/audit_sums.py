@@ -14,9 +14,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from instruments.records import Policy, Thresholds
-from scoring.audit import Finding
+from scoring.audit import EDGE, Finding
 from scoring.audit_rows import Truth
-from scoring.loads import EVERYBODY, STEP, rounded
+from scoring.loads import EVERYBODY, STEP
 from scoring.published import Floats, Ints, Mask
 from scoring.reach import Contradiction, Knowledge, reaches
 from scoring.records import CountTable, HoursRow, Release
@@ -144,7 +144,7 @@ def _each(
 def carries(amounts: Floats, limits: Thresholds) -> bool:
     """Say whether a sum of `amounts` (n,) rests on `k_detail` people and on nobody too much."""
     given = amounts[amounts > 0]
-    return len(given) >= limits.k_detail and given.max() <= limits.largest_share * given.sum() * (1 + 1e-9)
+    return len(given) >= limits.k_detail and given.max() <= limits.largest_share * given.sum() * (1 + EDGE)
 
 
 def audit_sums(lines: Lines, amounts: Floats, limits: Thresholds) -> Iterator[Finding]:
@@ -158,7 +158,7 @@ def audit_sums(lines: Lines, amounts: Floats, limits: Thresholds) -> Iterator[Fi
     true = lines.groups @ amounts
     for place in shown:
         name = lines.names[place]
-        if lines.shown[place] != rounded(float(true[place])):
+        if abs((lines.shown[place] or 0) - true[place]) > STEP / 2 + EDGE:
             yield Finding(table=lines.title, name=name, reason="wrong")
         if not carries(amounts[lines.groups[place]], limits):
             yield Finding(table=lines.title, name=name, reason="few")

@@ -12,6 +12,7 @@ import numpy as np
 from instruments.records import Policy
 from scoring.audit import Finding
 from scoring.audit_counts import audit_counts
+from scoring.audit_people import audit_people
 from scoring.audit_rows import DoesNotFit, Truth
 from scoring.audit_sums import audit_help, audit_hours, audit_workflows
 from scoring.errors import PrivacyRefused
@@ -58,9 +59,10 @@ def audit_release(release: Release, truth: Truth, policy: Policy) -> tuple[Findi
             *_quartiles(release, truth, policy),
             *_shares(release, truth, policy),
             *_climate(release),
+            *audit_people(release, truth, policy),
         )
     except DoesNotFit as error:
-        return (Finding(name=error.message.rstrip("."), reason="wrong"),)
+        return (Finding(name=error.message.rstrip("."), reason="unfit"),)
 
 
 def _few(release: Release, truth: Truth, policy: Policy) -> Iterator[Finding]:

@@ -45,9 +45,10 @@ def lines_of(total: int, cells: int) -> Iterator[tuple[int, ...]]:
 def every_table(table: Floats, shown: Floats) -> list[Floats]:
     """Return every table of whole numbers with the same row sizes, total and shown cells."""
     found = []
-    for rows in product(*(lines_of(int(row.sum()), table.shape[1]) for row in table)):
-        one = np.array(rows, dtype=float)
-        if (one.sum(axis=0) == table.sum(axis=0)).all() and (np.isnan(shown) | (one == shown)).all():
+    for rows in product(*(lines_of(int(row.sum()), table.shape[1]) for row in table[:-1])):
+        last = table.sum(axis=0) - np.sum(rows, axis=0)
+        one = np.array([*rows, last], dtype=float)
+        if (last >= 0).all() and (np.isnan(shown) | (one == shown)).all():
             found.append(one)
     return found
 
