@@ -90,10 +90,12 @@ def _interval(spec: ScaleSpec, row: ReferenceRow, scores: Floats) -> Iterator[st
     needs = NeedsEstimator((row,), tuple(tuple(map(float, line)) for line in np.eye(4))).fit(scores)
     error = float(needs.standard_errors(scores)[0, 0])
     count, score = int(scores[0, 1]), float(scores[0, 0])
-    more = "" if count == row.items else f" x {row.items}/{count}"
+    rest, figures = "1 - reliability", f"1 - {row.alpha:.2f}"
+    if count != row.items:
+        rest, figures = (f"({one}) x {row.items}/{count}" for one in (rest, figures))
     yield (
-        f"Standard error: SD x sqrt((1 - reliability){more}) = "
-        f"{row.sd:.2f} x sqrt((1 - {row.alpha:.2f}){more}) = {error:.2f} (reference: {row.status})"
+        f"Standard error: SD x sqrt({rest}) = {row.sd:.2f} x sqrt({figures}) = {error:.2f} "
+        f"(reference: {row.status})"
     )
     low, high = max(spec.minimum, score - Z90 * error), min(spec.maximum, score + Z90 * error)
     yield f"90 % interval: {low:.2f} to {high:.2f}"

@@ -35,7 +35,7 @@ def test_every_step_of_a_full_score_is_printed() -> None:
         "Sum: 6 + 4 + 5 + 5 + 7 + 6 + 7 = 40",
         "Missing answers: at least 6 of 7 items must be answered; 7 are",
         "Score: 40 / 7 = 5.71 on 1 to 7",
-        "Standard error: SD x sqrt((1 - reliability)) = 1.20 x sqrt((1 - 0.65)) = 0.71 (reference: assumed)",
+        "Standard error: SD x sqrt(1 - reliability) = 1.20 x sqrt(1 - 0.65) = 0.71 (reference: assumed)",
         "90 % interval: 4.55 to 6.88",
     )
 

@@ -52,4 +52,4 @@ def test_an_open_study_is_explained_by_its_frozen_reference(tmp_path: Path) -> N
     policy = msgspec.structs.replace(policy_for(setup, battery), reference_sha256=frozen.sha256)
     opened.freeze(policy, battery, encode(frozen))
     steps = explained(opened, "safe", "2,4")["safe all"]
-    assert any("2.00 x sqrt((1 - 0.75)) = 1.00 (reference: local)" in step for step in steps)
+    assert any("2.00 x sqrt(1 - 0.75) = 1.00 (reference: local)" in step for step in steps)
