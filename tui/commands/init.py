@@ -29,8 +29,18 @@ from tui.flows.wishes import (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options: one for every question of the wizard."""
+    parser.add_argument(
+        "study", type=Path, metavar="STUDY", help="folder to make; its name is the study's name"
+    )
+    _add_people_and_battery(parser)
+    _add_keys_and_thresholds(parser)
+    _add_words_for_employees(parser)
+    add_flags(parser)
+    parser.add_argument("--json", action="store_true", help="print the paths as one JSON object")
+
+
+def _add_people_and_battery(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("study", type=Path, metavar="STUDY", help="folder to make; its name is the study's name")
     add("--organisation", metavar="NAME", help="name that employees read")
     add("--headcount", type=int, metavar="N", help="how many people are asked")
     add(
@@ -55,6 +65,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NxH[-R]",
         help="N supporters with H hours a week each, R of them taken off other work, such as champion=6x2-1",
     )
+
+
+def _add_keys_and_thresholds(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--holder", action="append", default=[], metavar="ROLE", help="key holder; two different roles")
     add("--one-key", action="store_true", help="one key holder: one person alone could open the answers")
     add("--key-dir", type=Path, metavar="DIR", help="folder for keys and recovery sheets, outside the study")
@@ -69,6 +83,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="M",
         help="months until the keys are destroyed (12)",
     )
+
+
+def _add_words_for_employees(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--contact", default="", metavar="TEXT", help="whom employees can ask")
     add("--purpose", default="", metavar="TEXT", help="what the answers are for, in one sentence")
     add("--agreement-date", default="", metavar="DATE", help="date of the works agreement (YYYY-MM-DD)")
@@ -85,8 +103,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="release one row a person too: group, tier, bands; people read it before they answer (off)",
     )
-    add_flags(parser)
-    add("--json", action="store_true", help="print the paths as one JSON object")
 
 
 def run(given: argparse.Namespace) -> int:
