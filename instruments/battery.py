@@ -103,7 +103,7 @@ def choose_tasks(
     """Return the tasks to draw from: those whose id is in `names`, all where it is empty.
 
     A form of the study's `own` takes the place of the shipped one of the same task. Raises BadInput when a
-    name stands for no task.
+    name stands for no task, or when the forms of a task are of different kinds.
     """
     replaced = {name_of(task) for task in own}
     known = (*(task for task in shipped if name_of(task) not in replaced), *own)
@@ -114,7 +114,20 @@ def choose_tasks(
             f"Tasks: found {', '.join(map(repr, unknown))}; expected one of {ids}.",
             "A task of your own is a file in the study's folder of definitions.",
         )
+    _check_kinds(known)
     return tuple(task for task in known if not names or task.id in names)
+
+
+def _check_kinds(tasks: tuple[Task, ...]) -> None:
+    """Raise BadInput unless all forms of a task are of one kind: they are marked, and read, alike."""
+    kinds: dict[str, str] = {}
+    for task in tasks:
+        kind = kinds.setdefault(task.id, task.kind)
+        if task.kind != kind:
+            raise BadInput(
+                f"Tasks: form {task.form} of {task.id!r} is a {task.kind}, another form of it a {kind}.",
+                "Give each kind of task an id of its own.",
+            )
 
 
 def cut(instrument: Instrument, scales: tuple[str, ...]) -> Instrument:

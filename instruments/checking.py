@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -156,7 +155,7 @@ def _check_plain(value: Any, kind: inspect.Type, path: Path, misfits: Misfits) -
     }[type(kind)]
     if not fits:
         misfits.add(path, _told(value), _NAMES[type(kind)])
-    elif is_number and not (math.isfinite(value) and abs(value) <= _MAX_NUMBER):
+    elif is_number and not abs(value) <= _MAX_NUMBER:  # NaN too
         misfits.add(path, _told(value), "a finite number up to 1,000,000,000")
 
 

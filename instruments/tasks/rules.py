@@ -81,7 +81,11 @@ def sources_of(raw: dict[str, Any]) -> list[Texts]:
     return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
 
 
-def is_quoted(sentence: str, paragraphs: Iterable[str]) -> bool:
-    """Return whether `sentence` stands word for word in one of `paragraphs`, whatever the line breaks."""
+def is_quoted(sentence: str, paragraphs: Iterable[object]) -> bool:
+    """Return whether `sentence` stands word for word in one of `paragraphs`, whatever the line breaks.
+
+    What is no text holds no sentence: another fault names it.
+    """
     wanted = " ".join(sentence.split())
-    return any(wanted in " ".join(paragraph.split()) for paragraph in paragraphs)
+    texts = (paragraph for paragraph in paragraphs if isinstance(paragraph, str))
+    return any(wanted in " ".join(text.split()) for text in texts)

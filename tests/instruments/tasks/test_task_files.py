@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import resources
 
+import msgspec
 import pytest
 
+from instruments.battery import choose_tasks
 from instruments.errors import BadInput, Fault
-from instruments.tasks.catalogue import load_task, shipped_task
+from instruments.tasks.catalogue import load_task, shipped_task, shipped_tasks
 from instruments.tasks.model import FAULT_KINDS, Form, ReviewTask, WithholdTask
 
 
@@ -176,6 +178,32 @@ def test_all_faults_are_listed_and_not_the_first_only() -> None:
     text = text_of("review-a.toml").replace("half = 1", "half = 9").replace('form = "a"', 'form = "z"')
     keys = {one.key for one in faults_of(text)}
     assert {"form", *(f"statements[{index}].half" for index in range(12))} <= keys
+
+
+@pytest.mark.parametrize("name", ["review-a.toml", "summarise-a.toml", "adapt-a.toml"])
+@pytest.mark.parametrize("text", ["1", "1.5", "true", "[]", "{}", "1979-05-27"])
+def test_a_paragraph_that_is_no_text_is_a_fault_of_its_own(name: str, text: str) -> None:
+    """Looking for quotations in such a paragraph ended the program."""
+    first = text_of(name).split("[[source]]\n", 1)[1].split("\n", 1)[0]
+    faults = faults_of(text_of(name).replace(first, f"en = {text}", 1))
+    assert ("source[0].en", "text") in {(one.key, one.expected) for one in faults}
+
+
+def test_a_number_of_four_hundred_digits_is_a_fault() -> None:
+    text, line = changed("review-a.toml", "time_guide_minutes = 10", "time_guide_minutes = " + "9" * 400)
+    told = {(one.key, one.line, one.found) for one in faults_of(text)}
+    assert ("time_guide_minutes", line, "a very large number") in told
+
+
+def test_forms_of_one_task_are_of_one_kind() -> None:
+    """Otherwise the marks of one form would be read with the figures of the other kind."""
+    own = tuple(
+        msgspec.structs.replace(shipped_task(kind, form), id="loan")
+        for kind, form in (("review", "a"), ("summarise", "b"))
+    )
+    with pytest.raises(BadInput, match="'loan' is a summarise, another form of it a review"):
+        choose_tasks(("loan",), shipped_tasks(), own)
+    assert choose_tasks(("loan",), shipped_tasks(), own[:1]) == own[:1]
 
 
 def test_a_file_without_a_task_is_told_which_there_are() -> None:
