@@ -76,6 +76,16 @@ def test_a_hidden_row_shows_marks_and_its_respondents_but_no_count() -> None:
     assert line.split() == ["Legal", "20", "of", "40", "*", "*", "*", "*"]
 
 
+def test_counts_hidden_one_by_one_leave_the_others_of_their_row() -> None:
+    """Also in a large organisation, within 79 cells."""
+    some = msgspec.structs.replace(TIER_TABLE.rows[1], cells=(2009, None, 2426, None), respondents=8241)
+    table = msgspec.structs.replace(TIER_TABLE, rows=(TIER_TABLE.rows[0], some, *TIER_TABLE.rows[2:]))
+    lines = release_lines(msgspec.structs.replace(RELEASE, counts=(table, *RELEASE.counts[1:])))
+    assert max(width_of(line) for line in lines) <= 79
+    line = line_with(lines, "Sales", "Support tiers by department")
+    assert line.split()[4:] == ["2009", "*", "2426", "*", "*", "*", "*"]
+
+
 def test_hidden_hours_beside_shown_counts_are_marked() -> None:
     line = line_with(release_lines(RELEASE), "Sales", "Support tiers by department")
     assert line.split() == ["Sales", "70", "of", "120", ".", "9", ":24", "+26", "#11", "*", "*", "*"]

@@ -113,11 +113,13 @@ def _row(counted: CountRow | None, hours: HoursRow | None, tone: Tone = "") -> R
 
 
 def mix_of(row: CountRow | None) -> Cell:
-    """Return the counts of `row`, or the one mark where any is hidden or there is no row."""
-    if row is None or not row.cells:
+    """Return the counts of `row`, one by one where some are hidden, or the one mark for none at all."""
+    counts = tuple(cell for cell in row.cells if cell is not None) if row else ()
+    if row is None or not counts:
         return HIDDEN
-    counts = tuple(cell for cell in row.cells if cell is not None)
-    return Mix(counts) if len(counts) == len(row.cells) else HIDDEN
+    if len(counts) == len(row.cells):
+        return Mix(counts)
+    return " ".join(HIDDEN if cell is None else str(cell) for cell in row.cells)
 
 
 def _hours_cells(row: HoursRow | None) -> tuple[str, str, str]:
