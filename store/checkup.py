@@ -28,7 +28,9 @@ from store.public import (
     PRIVATE,
     PUBLIC,
     TICKETS,
+    PublicStudy,
     load_public,
+    proof_name,
     read_tickets,
 )
 from store.study import Study, layout
@@ -146,7 +148,11 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         looks[f"{PRIVATE}/tickets"] = lambda: _check_issued(root)
         looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
         looks[f"{PRIVATE}/openings.json"] = lambda: _check_openings(study)
+        looks[f"{PUBLIC}/{CLOSED}"] = lambda: _check_closed(study)
         looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)
+        public = _sound_public(study)
+        if public is not None:
+            looks[f"{PUBLIC}/{proof_name(public.policy.wave)}"] = lambda: read_proof(public)
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
     return looks
@@ -167,15 +173,38 @@ def _check_tickets(root: Path) -> None:
 
 def _check_openings(study: Study) -> None:
     log = read_openings(study.root)
-    if not study.is_open():
+    public = _sound_public(study)
+    if public is None:
         return
-    public = study.public()
-    proof = read_proof(public)
+    try:
+        proof = read_proof(public)
+    except CareloadError:
+        return  # a damaged proof is told beside its own place
     is_missing = study.is_released(public.policy.wave) and not log
     if is_missing or (proof and proof.opening_sha256 and proof.opening_sha256 not in map(sha256_of, log)):
         raise BadInput(
             "The log of openings does not tell of the closing: entries, or the whole file, are gone.",
             "Put back an unchanged copy; tell the key holders that it was changed.",
+        )
+
+
+def _sound_public(study: Study) -> PublicStudy | None:
+    """Return the public folder, None where it is not there yet or damaged: that is told beside its place."""
+    try:
+        return study.public()
+    except CareloadError:
+        return None
+
+
+def _check_closed(study: Study) -> None:
+    public = _sound_public(study)
+    if public is None:
+        return
+    wave = public.policy.wave
+    if study.is_released(wave) and not study.is_closed(wave):
+        raise BadInput(
+            "This wave was released, and the mark that it is closed is gone.",
+            "`careload close` puts it back.",
         )
 
 

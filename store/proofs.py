@@ -11,7 +11,7 @@ from store.errors import unavailable
 from store.files import PUBLIC_FILE, read_bounded, write_atomic
 from store.names import folder_in
 from store.openings import Opening
-from store.public import PUBLIC, PublicStudy
+from store.public import PUBLIC, PublicStudy, proof_name
 from store.records import read_own_record
 
 
@@ -40,13 +40,13 @@ def publish_proof(
         opening_sha256=sha256_of(openings[-1]) if openings and is_told else "",
         counted_hashes=header.counted_hashes,
     )
-    path = folder_in(public.root, PUBLIC) / _name(header.wave)
+    path = folder_in(public.root, PUBLIC) / proof_name(header.wave)
     write_atomic(path, canonical(proof), PUBLIC_FILE, "The study's public folder")
 
 
 def read_proof(public: PublicStudy) -> Proof | None:
     """Return the proof of the open wave's release; None when there is none, BadInput when it is damaged."""
-    name = _name(public.policy.wave)
+    name = proof_name(public.policy.wave)
     try:
         data = read_bounded(folder_in(public.root, PUBLIC) / name)
     except FileNotFoundError:
@@ -54,7 +54,3 @@ def read_proof(public: PublicStudy) -> Proof | None:
     except OSError as error:
         raise unavailable("The proof of the release", error) from None
     return read_own_record(data, Proof, name)
-
-
-def _name(wave: str) -> str:
-    return f"proof-{wave}.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -78,8 +79,8 @@ class PublicStudy:
         return hashlib.sha256(self.salt + sealed).hexdigest()
 
     def closed_now(self) -> bool:
-        """Whether the wave is closed, or being closed, at this moment."""
-        return _is_marked(self.root)
+        """Whether the wave is closed, or being closed, at this moment; a proof of its release is enough."""
+        return _is_marked(self.root, proof_name(self.policy.wave))
 
     def why_not(self, submission: Submission) -> str:
         """Return why `submission` does not belong to this study and wave; empty when it does.
@@ -181,9 +182,14 @@ def _read(path: Path) -> bytes:
         raise unavailable(f"The study's file {path.name}", error) from None
 
 
-def _is_marked(root: Path) -> bool:
+def proof_name(wave: str) -> str:
+    """Return the name of the file by which everybody can check the release of `wave`."""
+    return f"proof-{wave}.json"
+
+
+def _is_marked(root: Path, *more: str) -> bool:
     folder = root / PUBLIC
     try:
-        return any((folder / name).exists() for name in (CLOSING, CLOSED))
+        return any(os.path.lexists(folder / name) for name in (CLOSING, CLOSED, *more))
     except OSError as error:
         raise unavailable("The study", error) from None

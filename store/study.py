@@ -149,7 +149,7 @@ class Study:
 
     def refuse_when_closed(self, public: PublicStudy) -> None:
         """Raise AlreadyClosed when the open wave is closed or being closed."""
-        if public.closed_now():
+        if public.closed_now() or self.is_released(public.policy.wave):
             raise AlreadyClosed("This wave is closed.", "Nothing can be handed in or taken back any more.")
 
     def save_definition(self, instrument: Instrument) -> None:

@@ -76,15 +76,25 @@ PRIVATE = (
     "private/tickets",
     "public/tickets",
     "public/closed",
+    "public/proof-baseline.json",
 )
 
 
-COMMANDS = ("status", "review --plain", "review --json", "plan", "doctor", "open", "invite --count 1")
+COMMANDS = (
+    "status",
+    "review --plain",
+    "review --json",
+    "plan",
+    "doctor",
+    "open",
+    "invite --count 1",
+    "verify",
+)
 
 
 @pytest.mark.parametrize("place", [*FROZEN, *PRIVATE, "private/releases/baseline.json"])
 def test_damaged_study_files(closed: Study, place: str) -> None:
-    """300 times: frozen files and the release end in 3 (6 where one is gone), the doctor names the place."""
+    """330 times: frozen files and the release end in 3 (6 where one is gone), the doctor names the place."""
     path = closed.root / place
     for _, chance in each(1, 30):
         name, *flags = chance.choice(COMMANDS).split()
@@ -97,6 +107,8 @@ def test_damaged_study_files(closed: Study, place: str) -> None:
                 done.refused(3, 6)
             elif name == "doctor" and place.endswith("tickets"):
                 done.refused(3)
+            elif name == "verify":
+                done.refused(*((3, 5, 6) if is_frozen else (0, 3, 5, 6)))
             else:
                 done.refused(0, 2, 3, 6)
             assert name != "doctor" or not done.code or place.partition("/")[0] in done.out

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.harness import careload, live_study
+from store.public import load_public
+from tests.fuzz.harness import careload, close_arguments, live_study
 
 CANARY = "Zanzibarkanarienvogel"
 BROKEN = f"""
@@ -73,3 +74,18 @@ def test_a_holder_can_tell_that_another_key_was_put_in_the_place_of_theirs(folde
     assert f"works council {mine[:16]}" in told(folder / "spring")
     live_study(folder / "swapped", people=1)
     assert mine[:16] not in told(folder / "swapped" / "spring")
+
+
+def test_a_released_wave_stays_closed_when_its_mark_is_taken_away(folder: Path) -> None:
+    """Else people would hand in what nobody ever counts, and tickets would go on."""
+    live_study(folder / "closed")
+    study = folder / "closed" / "spring"
+    careload(*close_arguments(folder / "closed")).refused(0)
+    (study / "public" / "closed").unlink()
+    assert load_public(study).closed_now()
+    (study / "public" / "proof-baseline.json").rename(folder / "proof")
+    careload("invite", str(study), "--count", "1").refused(3)
+    assert "the mark that it is closed is gone" in careload("doctor", str(study)).out
+    (folder / "proof").rename(study / "public" / "proof-baseline.json")
+    careload(*close_arguments(folder / "closed")).refused(3)
+    assert careload("doctor", str(study)).code == 0
