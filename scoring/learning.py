@@ -136,7 +136,7 @@ def _sentences(known: int, change: float, ratio: float | None, bands: tuple[Band
     if ratio is not None and not ALIKE[0] <= ratio <= ALIKE[1]:
         said.append(FEEL_DIFFERENT.format(ratio=ratio))
     said += [
-        f"Where {row.band}, people needed {row.needed:g} hours of help a month and got {row.received:g}."
+        f"Hours of help a person and month where {row.band}: {row.needed:g} needed, {row.received:g} got."
         for row in bands
     ]
     said.append("Tiers were told before and stay as they are; only totals use this.")

@@ -111,9 +111,10 @@ def _between(scale: ScaleQuality) -> str:
     if scale.agreement is None or scale.icc_one is None or scale.icc_two is None:
         return ""
     return (
-        f"{one_line(scale.name)}: agreement r_wg(j) in the middle group {_figure(scale.agreement)}, against "
-        f"friendly answers {_figure(scale.agreement_skewed)}; ICC(1) {_figure(scale.icc_one)}, ICC(2) "
-        f"{_figure(scale.icc_two)} with about {scale.icc_size} people a group."
+        f"{one_line(scale.name)}, by groups. How far people agree, 1 is fully: {_figure(scale.agreement)} in "
+        f"the middle group (r_wg(j)), {_figure(scale.agreement_skewed)} if people tend to answer kindly. How "
+        f"much of the differences lies between groups: {_figure(scale.icc_one)} (ICC(1)). How sure the means "
+        f"of groups are, with about {scale.icc_size} people each: {_figure(scale.icc_two)} (ICC(2))."
     )
 
 
