@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -19,7 +20,7 @@ from scoring.audit_rows import Truth
 from scoring.loads import EVERYBODY, STEP
 from scoring.published import Floats, Ints, Mask
 from scoring.reach import Contradiction, Knowledge, reaches
-from scoring.records import CountTable, HoursRow, Release
+from scoring.records import CountTable, HoursRow, Release, SumTable
 from scoring.work import HELP, WORKFLOW
 
 NEAR = 0.5
@@ -102,11 +103,11 @@ def audit_help(release: Release, truth: Truth, policy: Policy) -> Iterator[Findi
     """Yield what the tables of help give away: by group, and by role and reason."""
     if truth.work is None:
         return
+    totals = next((table.total.cells for table in release.sums if table.total is not None), ())
     for table in release.sums:
         questions = [truth.work.help.get(question, np.zeros((len(truth), 0))) for question in HELP]
         if table.total is None:
-            amounts = np.concatenate(questions, axis=1)
-            yield from _each(table.title, [(r.group, r.cells[0]) for r in table.rows], amounts, policy)
+            yield from _roles(table, totals, questions, policy.thresholds)
             continue
         names = tuple(row.group for row in table.rows)
         member = truth.members(names, table.attribute, policy) if names else np.zeros(0, dtype=np.int64)
@@ -132,13 +133,20 @@ def audit_workflows(release: Release, truth: Truth, policy: Policy) -> Iterator[
             yield from audit_sums(lines, truth.work.lost[codes[task]], policy.thresholds)
 
 
-def _each(
-    title: str, rows: Sequence[tuple[str, int | None]], amounts: Floats, policy: Policy
+def _roles(
+    table: SumTable, totals: Sequence[int | None], questions: Sequence[Floats], limits: Thresholds
 ) -> Iterator[Finding]:
-    """Yield shown sums of `amounts` (n, rows) that rest on too few."""
-    for place, (name, value) in enumerate(rows):
-        if value is not None and not carries(amounts[:, place], policy.thresholds):
-            yield Finding(table=title, name=name, reason="few")
+    """Yield roles and reasons that rest on few, and what is left of a shown total (`totals`, by question)."""
+    rows = iter(table.rows)
+    for amounts, total in zip(questions, totals or [None] * len(questions), strict=True):
+        left = np.zeros(len(amounts))
+        for column, row in zip(amounts.T, islice(rows, amounts.shape[1]), strict=True):
+            if row.cells[0] is None:
+                left += column
+            elif not carries(column, limits):
+                yield Finding(table=table.title, name=row.group, reason="few")
+        if total is not None and left.sum() > STEP and not carries(left, limits):
+            yield Finding(table=table.title, name="what is left of the rows shown", reason="few")
 
 
 def carries(amounts: Floats, limits: Thresholds) -> bool:

@@ -283,6 +283,36 @@ def test_help_of_a_hidden_group_is_refused() -> None:
     assert any(reason == "few" for _, reason in findings(tampered, truth, rules))
 
 
+def test_a_role_that_is_told_of_few_people_or_leaves_few_is_refused() -> None:
+    """One of eight hidden roles is put back; then a total stands beside roles of which one is hidden."""
+    for seed in range(20):
+        release, truth, rules = working(seed, 60)
+        place, table = next((n, t) for n, t in enumerate(release.sums) if t.total is None)
+        if any(row.cells == (None,) for row in table.rows):
+            break
+    told = tuple(replace(row, cells=(100,)) for row in table.rows)
+    tables = [*release.sums]
+    tables[place] = replace(table, rows=told)
+    few = {
+        name
+        for name, reason in findings(replace(release, sums=tuple(tables)), truth, rules)
+        if reason == "few"
+    }
+    assert few
+    assert few <= {row.group for row in table.rows if row.cells == (None,)}
+    totals = next(t.total for t in release.sums if t.total is not None)
+    assert totals.cells[0] is not None
+    lone = next(row.group for row in table.rows if row.group in few)
+    tables[place] = replace(
+        table, rows=tuple(r if r.group == lone else s for r, s in zip(table.rows, told, strict=True))
+    )
+    hidden = [row for row in tables[place].rows if row.cells == (None,)]
+    assert [row.group for row in hidden] == [lone]
+    assert ("what is left of the rows shown", "few") in findings(
+        replace(release, sums=tuple(tables)), truth, rules
+    )
+
+
 def test_climate_of_a_group_whose_bands_of_safety_are_hidden_is_a_finding() -> None:
     from scoring.records import ClimateRow, QualityTable
 
