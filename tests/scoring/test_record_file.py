@@ -15,8 +15,9 @@ from scipy.stats import spearmanr
 
 from instruments.model import NEEDS, Need
 from instruments.records import MIN_RECORDS, Policy
+from scoring import record_file
 from scoring.assembly import TableMaker
-from scoring.audit import audit
+from scoring.audit import Finding, Verdict, audit
 from scoring.grouping import Counted, count_people
 from scoring.hours import DEFAULT_HOURS
 from scoring.masking import HIGHER_OR_NOT, LOWER_OR_NOT, THREE_BANDS, TIER_CUTS
@@ -348,3 +349,17 @@ def test_rows_do_not_depend_on_the_order_of_people() -> None:
     ]
     assert files[0] == files[1]
     assert len(files[0][0].rows) == people
+
+
+def test_bands_that_the_audit_refuses_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The auditor has the last word: without its consent rows say what the release says, and no more."""
+    assert rows_of(1, 300).needs
+    refusal = Verdict(findings=(Finding(name="x", reason="worked out"),), attacked=1)
+    monkeypatch.setattr(record_file, "audit", lambda *_: refusal)
+    table = rows_of(1, 300)
+    assert table.needs == ()
+    assert {row.bands for row in table.rows} == {()}
+    assert {row.tier for row in table.rows} <= {"self-directed", "peer-supported", "coached", "intensive"} | {
+        "coached or intensive",
+        WITHHELD,
+    }
