@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from textual.app import App
+from textual.driver import Driver
 
 from scoring.records import Plan, Release
 from tui.crash import Crash
+from tui.keyboard import forgiving
 from tui.screens.desk_screen import DeskScreen, DeskTab
 from tui.text.needs import needs_page
 from tui.text.overview import overview_page
@@ -30,6 +32,10 @@ class DeskApp(App[None]):
         self._desk = screen
         self.animation_level = "none"
         use_themes(self, light=light)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver, which passes over bytes that are no letters."""
+        return forgiving(super().get_driver_class())
 
     def get_default_screen(self) -> DeskScreen:
         """Return the desk."""

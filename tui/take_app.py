@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -18,6 +19,7 @@ from tui import take_texts as texts
 from tui.crash import Crash
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
+from tui.keyboard import forgiving
 from tui.take_guide import NOTHING_KEPT, Guide
 from tui.theme import use_themes
 
@@ -42,6 +44,10 @@ class TakeApp(App[TakeOutcome]):
         self._guide = Guide(self, session, now)
         self._light = light
         self._is_leaving = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver, which passes over bytes that are no letters."""
+        return forgiving(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Choose the look, and begin."""

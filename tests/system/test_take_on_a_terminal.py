@@ -83,3 +83,19 @@ def test_a_small_terminal_and_no_terminal_are_told_in_a_sentence(study: Path) ->
     shown = person.until("60 x 20")
     assert "80 x 24" in shown
     assert person.leave() == 2
+
+
+@pytest.mark.parametrize("sent", [b"\xe9", b"\xff\xfe", b"\xc3("], ids=["latin-1", "none", "half a letter"])
+def test_bytes_that_are_no_letters_end_nothing(study: Path, sent: bytes) -> None:
+    """A terminal with another encoding sends them for accented letters; the next key counts again."""
+    person = Person.start("take", study.name, cwd=study.parent)
+    person.until("I take part")
+    person.program.send(sent)
+
+    def helps(shown: str) -> bool:
+        if "Go on" not in shown:
+            person.press("?")
+        return "Go on" in shown
+
+    assert "Traceback" not in person.until(helps)
+    person.kill()
