@@ -157,7 +157,8 @@ def test_exports_hold_the_release_and_no_person(closed: Path, tmp_path: Path) ->
     done = careload("export", closed.name, "--out", str(tmp_path / "out"), cwd=closed.parent)
     assert done.returncode == 0, done.stderr
     tables = {
-        path.name: list(csv.reader(path.read_text().splitlines())) for path in (tmp_path / "out").iterdir()
+        path.name: list(csv.reader(path.read_text().splitlines()))
+        for path in (tmp_path / "out").glob("*.csv")
     }
     assert "codebook.csv" in tables
     assert len(tables) > 3
