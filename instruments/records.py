@@ -17,7 +17,6 @@ TIERS = ("self-directed", "peer-supported", "coached", "intensive")
 Tier = Literal["self-directed", "peer-supported", "coached", "intensive"]
 SUPPORTER_ROLES = ("facilitator", "manager", "champion", "hr-partner")
 SupporterRole = Literal["facilitator", "manager", "champion", "hr-partner"]
-WAVES = ("baseline", "day-30", "day-60", "day-90")
 Wave = Literal["baseline", "day-30", "day-60", "day-90"]
 
 

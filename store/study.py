@@ -112,11 +112,6 @@ class Study:
             )
         return dict(rows[0])
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether other accounts of the machine may hand in."""
-        return bool(self.about().get("shared"))
-
     def setup(self) -> Setup:
         """Return what `init` settled."""
         rows = self.private.snapshot().table("setup").all()
