@@ -150,6 +150,22 @@ def test_rows_that_do_not_fit_are_named_without_their_value_and_the_rest_is_take
     assert "77" not in told
 
 
+def test_columns_that_are_no_question_of_the_study_are_named(
+    study: Study, pilot_of: Pilot, tmp_path: Path
+) -> None:
+    """Otherwise a misspelt id would silently leave a scale assumed."""
+    rows = table_of(study, pilot_of)
+    place = rows[0].index("edmondson-1999/2")
+    rows[0][place] = "edmondson-1999/two"
+    outcome = make_reference(study, Sources(write(tmp_path / "pilot.csv", rows)))
+    told = "\n".join(outcome.lines())
+    assert "Columns not known, so not read: team (" in told
+    assert "edmondson-1999/two (no question of the study has this name)" in told
+    rows[0][1:] = table_of(study, pilot_of)[0][1:]
+    right = make_reference(study, Sources(write(tmp_path / "pilot.csv", rows), team_column="team"))
+    assert "Columns not known" not in "\n".join(right.lines())
+
+
 def test_a_scale_without_columns_stays_assumed_and_is_named(
     study: Study, pilot_of: Pilot, tmp_path: Path
 ) -> None:

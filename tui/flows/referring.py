@@ -174,7 +174,7 @@ def _outcome(
         retested=retested,
         status=found.reference.status,
         scales=lines,
-        notes=(*found.notes, *_refused(first), WHOSE_AVERAGE, CLEAR),
+        notes=(*found.notes, *_unknown(first), *_refused(first), WHOSE_AVERAGE, CLEAR),
     )
 
 
@@ -191,6 +191,14 @@ def _told(one: ScaleLine) -> tuple[str, ...]:
         f"  SD {was.sd:.2f}, now {now.sd:.2f}; alpha {was.alpha:.2f}, now {now.alpha:.2f}; "
         f"retest {was.retest:.2f}, now {now.retest:.2f}",
     )
+
+
+def _unknown(reading: Reading) -> tuple[str, ...]:
+    columns = [f"{one.column} ({one.reason})" for one in reading.columns.unknown]
+    if not columns:
+        return ()
+    more = f"; and {len(columns) - SHOWN} more" if len(columns) > SHOWN else ""
+    return (f"Columns not known, so not read: {'; '.join(columns[:SHOWN])}{more}.",)
 
 
 def _refused(reading: Reading) -> tuple[str, ...]:
