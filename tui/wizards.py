@@ -23,7 +23,7 @@ from instruments.records import (
 from instruments.tasks.model import AiUsePolicy
 from store.vault import SHORTEST_PASSPHRASE
 from tui import output
-from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
+from tui.flows.ai_rules import AI_QUESTIONS, SILENT, ai_use_of
 from tui.flows.pledges import CONDITIONS, parse_pledge
 from tui.flows.wishes import (
     LONGEST_NAME,
@@ -209,19 +209,24 @@ def _headcount(given: argparse.Namespace, attributes: tuple[Attribute, ...]) -> 
     return _text("How many people are asked?", _number, empty=False) or 0
 
 
-def _choose(message: str, choices: Sequence[tuple[str, str]]) -> str:
-    """Let one of `choices`, each a line and what it stands for, be chosen by its number or by arrows."""
+def _choose(message: str, choices: Sequence[tuple[str, str]], first: str | None = None) -> str:
+    """Let one of `choices`, each a line and what it stands for, be chosen by its number or by arrows.
+
+    Enter alone takes the one that stands for `first`, or else the first of all.
+    """
     listed = [questionary.Choice(line, value) for line, value in choices]
-    question = questionary.select(message, listed, use_shortcuts=True, instruction=CHOOSING)
+    question = questionary.select(message, listed, first, use_shortcuts=True, instruction=CHOOSING)
     return str(_answered(question))
 
 
 def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
     """Ask the organisation's rules for AI tools: they make the key of one of the tasks."""
-    for one in AI_QUESTIONS:
-        if getattr(given, one.dest, None) is None:
-            ways = [questionary.Choice(words, value) for value, words in one.answers]
-            setattr(given, one.dest, str(_answered(questionary.rawselect(one.question, choices=ways))))
+    open_ones = [one for one in AI_QUESTIONS if getattr(given, one.dest, None) is None]
+    if open_ones:
+        _tell("Your rules for AI tools. One of the practical tasks shows them and goes by them.")
+    for one in open_ones:
+        ways = [(words, value) for value, words in one.answers]
+        setattr(given, one.dest, _choose(one.question, ways, SILENT))
     return ai_use_of(given)
 
 

@@ -50,7 +50,7 @@ def test_the_wizard_asks_only_what_no_flag_settled(monkeypatch: pytest.MonkeyPat
         asked.append(question)
         return "never"
 
-    monkeypatch.setattr(wizards.questionary, "rawselect", lambda message, **_: message)
+    monkeypatch.setattr(wizards.questionary, "select", lambda message, *_, **__: message)
     monkeypatch.setattr(wizards, "_answered", answered)
     given = parsed("--ai-tools", "any", "--ai-records", "reviewed")
     policy = wizards._ai_use(given)

@@ -9,6 +9,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from instruments.records import Pledge, SupporterHours
+from instruments.tasks.model import AiUsePolicy
 from tui.commands import init
 from tui.flows.ai_rules import AI_QUESTIONS
 from tui.flows.wishes import Wishes
@@ -54,6 +55,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
     )
     assert (wishes.purpose, wishes.contact, wishes.agreement_date) == ("To plan help.", "Ada", "2026-03-31")
     assert wishes.pledges == (Pledge("a quarter cannot spare 10 minutes a week", "we wait"),)
+    assert wishes.ai_use == AiUsePolicy(), "Enter alone settles no rule for AI tools"
     assert wishes.record_file
 
 

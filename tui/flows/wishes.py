@@ -34,7 +34,7 @@ MAX_MONTHS = 120
 ROLES = ("facilitator", "works-council", "data-protection", "hr-partner", "management")
 """Roles of key holders that the wizard offers; any other short name is allowed too."""
 ROWS_TOLD = (
-    "HR gets tables of groups. It can also get one row for each person: group, tier, bands of needs,\n"
+    "HR gets tables of groups. It can also get one row for each person: group, tier, bands of needs, "
     "each shared by several people. It is safer without; people read about it before they answer."
 )
 """What the wizard says before it asks about rows of people."""
@@ -106,10 +106,10 @@ def parse_attribute(text: str) -> Attribute:
     name, colon, rest = text.partition(":")
     entries = [entry for entry in re.split(r"[,\n]", rest) if entry.strip()]
     if len(entries) > MAX_GROUPS:
-        raise BadInput(f"Attribute: found {len(entries)} groups; expected at most {MAX_GROUPS}.", _MERGE)
+        raise BadInput(f"Groups: found {len(entries)}; expected at most {MAX_GROUPS}.", _MERGE)
     if not colon or len(entries) < 2:
         raise BadInput(
-            f"Attribute: found {text[:60]!r}; expected a name, a colon and at least two groups.",
+            f"Groups: found {text[:60]!r}; expected a name, a colon and at least two groups.",
             "For example: department: Sales=40, Operations=60",
         )
     label = parse_line(name, "Attribute", LONGEST_NAME)
