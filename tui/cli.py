@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "Works councils and counsel": (
         ("privacy", "threat model and legal drafts, filled with the study's settings"),
     ),
-    "HR": (("export", "the release as csv with a codebook"),),
+    "HR": (("export", "the release as csv, xlsx, sav or parquet, with a codebook"),),
 }
 
 

@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
         )
     study = Study.load(given.study)
     paths = export_release(study, given.out, formats, program_version())
-    output.say(f"{len(paths)} files are in {given.out}. Start with the codebook.")
+    output.say(f"{len(paths)} files were written into {given.out}. Start with the codebook.")
     if given.json:
         output.put_json({"files": [str(path) for path in paths]})
     return Exit.DONE
