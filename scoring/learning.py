@@ -26,6 +26,10 @@ LABEL_STEP = 5
 HOURS_STEP = 0.1
 SUM_STEP = 5
 """A mean is rounded so that the sum behind it is known no better than this (as in `loads`)."""
+RATIO_STEP = 0.1
+LEVEL_STEP = 0.05
+SD_STEP = 0.1
+NARROWING_STEP = 5
 SAFETY_BANDS = ("asking is rather hard", "asking is partly easy", "asking is rather easy")
 GUESSED = "The hours are an expert guess; nobody's hours of help went into them."
 TOO_FEW = "Too few people told their hours of help to learn from them; the hours are an expert guess."
@@ -112,7 +116,9 @@ def _reported(
 ) -> HoursBasis:
     known = LABEL_STEP * (int(np.count_nonzero(~np.isnan(labels.needed))) // LABEL_STEP)
     average = scored.average_features
-    change = float(contributions(average, model).sum() / contributions(average, expert).sum())
+    guess = float(contributions(average, expert).sum())
+    step = _level_step(known, guess)
+    change = step * max(1, round(float(contributions(average, model).sum()) / guess / step))
     ratio = _ratio(labels, limits)
     is_told = known >= limits.minimum_breakdown
     bands = _bands(scored, labels, limits) if is_told else ()
@@ -122,8 +128,8 @@ def _reported(
         labels=known,
         level_change=round(change, 2),
         given_per_received=ratio,
-        narrowing=round(100 * narrowed(scored, model)),
-        weights=_weights(expert, model) if is_told else (),
+        narrowing=NARROWING_STEP * math.ceil(100 * narrowed(scored, model) / NARROWING_STEP),
+        weights=_weights(expert, model, step) if is_told else (),
         bands=bands,
     )
 
@@ -152,16 +158,28 @@ def _changed(change: float) -> str:
     )
 
 
-def _weights(expert: HoursModel, model: HoursModel) -> tuple[WeightRow, ...]:
-    columns = (*_intervals(expert), *_intervals(model))
+def _level_step(reports: int, guess: float) -> float:
+    """Return how finely the level may be told, in hours for each hour of the `guess` (hours a person).
+
+    The sum of the hours behind it is then known no better than SUM_STEP, as it is behind a mean.
+    """
+    return LEVEL_STEP * math.ceil(SUM_STEP / (max(1, reports) * guess) / LEVEL_STEP)
+
+
+def _weights(expert: HoursModel, model: HoursModel, step: float) -> tuple[WeightRow, ...]:
+    """Return the weights before and now; those of now in steps of `step` times the guess, as the level is."""
+    before = np.array(expert.weights)
+    times = np.divide(model.weights, before, out=np.ones_like(before), where=before > 0)
+    now = before * step * np.maximum(np.round(times / step), 1)
+    doubt = np.maximum(np.round(np.sqrt(np.diag(model.covariance)) / SD_STEP), 1) * SD_STEP
+    columns = (*_intervals(before, np.sqrt(np.diag(expert.covariance))), *_intervals(now, doubt))
     return tuple(
         WeightRow(feature=name, guess=a, guess_low=b, guess_high=c, now=d, now_low=e, now_high=f)
         for name, (a, b, c, d, e, f) in zip(FEATURES, zip(*columns, strict=True), strict=True)
     )
 
 
-def _intervals(model: HoursModel) -> tuple[list[float], list[float], list[float]]:
-    weights, sd = np.array(model.weights), np.sqrt(np.diag(model.covariance))
+def _intervals(weights: Floats, sd: Floats) -> tuple[list[float], list[float], list[float]]:
     low, high = weights * np.exp(-Z90 * sd), weights * np.exp(Z90 * sd)
     return tuple([round(float(x), 2) for x in part] for part in (weights, low, high))  # type: ignore[return-value]
 
@@ -169,7 +187,9 @@ def _intervals(model: HoursModel) -> tuple[list[float], list[float], list[float]
 def _ratio(labels: HelpLabels, limits: Thresholds) -> float | None:
     both = ~np.isnan(labels.given) & ~np.isnan(labels.received)
     if carries(labels.given[both], limits) and carries(labels.received[both], limits):
-        return round(labels.given_per_received, 1)
+        least = SUM_STEP * max(1, math.floor(math.fsum(labels.received[both]) / SUM_STEP))
+        step = RATIO_STEP * math.ceil(SUM_STEP / least / RATIO_STEP)
+        return round(step * round(labels.given_per_received / step), 1)
     return None
 
 

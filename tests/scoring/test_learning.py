@@ -69,6 +69,22 @@ def test_the_change_of_the_level_is_told_in_words() -> None:
     assert "% more than the guess" in twice.sentences[0]
 
 
+@pytest.mark.parametrize("reports", [15, 30])
+def test_the_level_tells_one_report_no_better_than_a_mean_does(reports: int) -> None:
+    """Of 19 reports within five hours whoever knows all other answers can tell two groups apart, no more."""
+    one = organisation(5)
+    scored, labels = scored_of(one), labels_of(one, reports)
+    place = int(np.flatnonzero(~np.isnan(labels.needed))[0])
+    told = []
+    for hours in np.arange(0.0, 4.75, 0.25):
+        received = labels.received.copy()
+        received[place] = hours
+        told.append(learn(scored, replace(labels, received=received), DEFAULT_HOURS, LIMITS).basis)
+    assert len({one.level_change for one in told}) <= 2
+    assert len({one.given_per_received for one in told}) <= 3
+    assert {one.narrowing % 5 for one in told if one.narrowing is not None} == {0}
+
+
 @pytest.mark.parametrize("known", [0, 1, 14])
 def test_too_few_reports_leave_the_guess_and_no_trace(known: int) -> None:
     one = organisation(5)
