@@ -106,7 +106,10 @@ class Reach:
         return self._single[order][first], owned
 
     def whole(self, demand: Demand, hidden: Mask) -> Floats | None:
-        """Return all numbers of a table of whole people that meets `demand`, None when there is none."""
+        """Return all numbers of a table of whole people that meets `demand`, None when there is none.
+
+        Without presolve: mending its results, HiGHS can print to standard output.
+        """
         matrix, bounds, _ = self._programme(hidden)
         target = self.lines[[demand.number]]
         low, high = (demand.value, np.inf) if demand.is_upper else (-np.inf, demand.value)
@@ -116,7 +119,7 @@ class Reach:
             integrality=np.ones(len(self.cells)),
             bounds=Bounds(bounds[0], bounds[1]),
             constraints=[LinearConstraint(matrix, known, known), LinearConstraint(target, low, high)],
-            options={"node_limit": 500},
+            options={"node_limit": 500, "presolve": False},
         )
         return None if found.x is None else self.lines @ np.rint(found.x)
 
