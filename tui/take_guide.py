@@ -11,7 +11,7 @@ from textual.content import Content
 from instruments.errors import CareloadError
 from tui import take_texts as texts
 from tui.exits import exit_for
-from tui.flows.consent import consent
+from tui.flows.agreeing import first_page
 from tui.flows.outcomes import TakeOutcome, TakingError
 from tui.flows.taking import TakingSession
 from tui.screens.base import paragraphs_content
@@ -78,14 +78,17 @@ class Guide(Pages):
         return None
 
     async def _welcome(self) -> TakeOutcome | None:
-        """Show the consent page; returns the outcome when the person leaves here."""
+        """Show what is agreed to; returns the outcome when the person leaves here."""
         session = self._session
-        content = paragraphs_content(consent(session.policy, session.battery))
+        content = paragraphs_content(first_page(session.policy, session.battery))
         title = texts.welcome_title(session.policy)
         way = await self._ask(PageScreen(title, content, texts.WELCOME_WAYS, notice=self._notice))
         self._notice = ""
         if way == 1:
             return await self._old_code()
+        if way == 3:
+            await self._whole_text()
+            return None
         if way != 0:
             return NOTHING_KEPT
         if await self._ticket() and await self._new_code():
@@ -94,6 +97,12 @@ class Guide(Pages):
             except CareloadError as error:
                 self._notice = f"{error.message} {error.todo}".strip()
         return None
+
+    async def _whole_text(self) -> None:
+        from tui.flows.consent import consent
+
+        content = paragraphs_content(consent(self._session.policy, self._session.battery))
+        await self._ask(PageScreen(texts.WHOLE_TITLE, content, texts.WHOLE_WAYS, pointed=0))
 
     async def _old_code(self) -> TakeOutcome | None:
         from tui.screens.entry import EntryScreen

@@ -21,7 +21,10 @@ WELCOME_WAYS = (
     "I take part",
     "I have started before: go on with my personal code",
     "Not now",
+    "Read the whole text first",
 )
+WHOLE_TITLE = "The whole text"
+WHOLE_WAYS = ("Back to the first page",)
 NOTHING_FOUND = (
     "Nothing unfinished is kept under this code on this computer. If you took part in an earlier round, "
     "choose “I take part”: this round then belongs to the same code."

@@ -352,6 +352,21 @@ async def test_leaving_before_the_first_question_keeps_nothing(five: Path) -> No
     assert "Nothing was kept" in person.app.return_value.sentence
 
 
+async def test_the_whole_text_is_one_key_away_and_leads_back(five: Path) -> None:
+    """Key 4 opens it, to read before saying yes; from there one goes back, and the other ways still work."""
+    async with taking(studies.session_in(five)) as person:
+        await person.see("Read the whole text first")
+        await person.press("4")
+        await person.see("The whole text")
+        inside = "".join(str(widget.render()) for widget in person.screen.query("Static"))
+        assert "these very tables" in inside
+        assert "fixed when it opened" in inside
+        assert "I take part" not in person.text
+        await person.press("enter")
+        await person.agree()
+        assert person.session.has_begun
+
+
 async def test_a_closed_round_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     """The terminal gets the reason and the documented exit code."""
     root = tmp_path / "study"
@@ -442,7 +457,7 @@ async def test_a_fault_between_the_screens_names_the_fault_itself(
         async with taking(studies.session_in(five)) as person:
             await person.until(lambda: person.app.return_value)
 
-    monkeypatch.setattr("tui.take_guide.consent", broken)
+    monkeypatch.setattr("tui.take_guide.first_page", broken)
     with pytest.raises(Crash) as caught:
         await crash()
     told = str(caught.value.__rich__())

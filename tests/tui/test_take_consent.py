@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,8 @@ import pytest
 
 from instruments.records import Battery, KeyHolder, Pledge, Policy, Thresholds
 from tests.tui import take_studies as studies
-from tui.flows.consent import consent, consent_sha256
+from tui.flows.agreeing import consent_sha256, first_page
+from tui.flows.consent import consent
 from tui.flows.helping import question_help
 from tui.flows.packing import submission_of
 
@@ -41,6 +43,70 @@ def policy(**changes: object) -> Policy:
 def told(**changes: object) -> str:
     pieces = consent(policy(**changes), studies.standard())
     return "\n".join(line for piece in pieces for line in (piece.title, *piece.sentences))
+
+
+def told_first(battery: Battery | None = None, **changes: object) -> str:
+    pieces = first_page(policy(**changes), battery or studies.standard_with_tasks())
+    return "\n".join(line for piece in pieces for line in (piece.title, *piece.sentences))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "Taking part is voluntary. You can skip any question"),
+        ({}, "withdraw your answers with your personal code until this round closes"),
+        ({}, "pay, promotion, dismissal or ranking"),
+        ({}, "Your own result is shown to you only."),
+        ({}, "tables by group (Department)"),
+        ({}, "Your name is passed on only if you ask for help by name."),
+        ({}, "held by different roles (facilitator, works council). Neither alone can open anything."),
+        ({}, "together could read your answers with other software; careload never shows them."),
+        ({}, "confidential, not anonymous"),
+        ({}, "which account handed in when"),
+        ({}, "recognised by what they write"),
+        ({}, "Not taking part may be noticed."),
+        ({}, "Somebody who can change this computer can read along."),
+        ({}, "Two people read what you type in a task, without your name, only where you say yes."),
+        ({}, "You can stop at any question and go on later"),
+        ({"key_holders": TWO[:1]}, "one person alone could open your answers"),
+        ({"thresholds": Thresholds(k=8)}, "fewer than 8 people"),
+        ({"retention_months": 6}, "destroyed 6 months after"),
+        ({"rehearsal": True}, "This is a rehearsal."),
+        ({"agreement_date": "2026-02-03"}, "signed on 2026-02-03"),
+        ({"agreement_date": ""}, "No works agreement is on record"),
+        ({"tickets": True}, "could note who got which"),
+        ({"contact": "Ada, 2nd floor"}, "Ada, 2nd floor"),
+        ({"purpose": "To plan the help"}, "To plan the help."),
+        ({"pledges": ()}, "has not said beforehand"),
+        (
+            {"pledges": (Pledge("if half cannot spare time", "we start later"),)},
+            "If half cannot spare time: we",
+        ),
+        (
+            {"record_file": True},
+            "HR also gets a list with one line for each person: one group (Department), ",
+        ),
+        (
+            {"record_file": True, "thresholds": Thresholds(k=7)},
+            "At least 7 people share all that a line says",
+        ),
+        ({"record_file": True}, "somebody may still be recognised"),
+        ({"scoring_sha256": "0" * 64}, "as fast, middle or slow"),
+    ],
+)
+def test_what_could_change_a_yes_stands_on_the_first_page(change: dict[str, object], words: str) -> None:
+    """Nobody has to open the whole text to learn it."""
+    assert words in told_first(**change)
+
+
+def test_the_first_page_is_short_and_speaks_only_of_what_the_study_has() -> None:
+    """At most 310 words with tickets, pace and a pledge; what a study does not have is not named."""
+    pledges = (Pledge("half cannot spare 20 minutes a week", "the start moves by a month"),)
+    full = told_first(tickets=True, scoring_sha256="0" * 64, pledges=pledges)
+    assert len(full.split()) <= 310
+    bare = told_first(studies.standard(), tickets=False)
+    assert not [word for word in ("one line for each", "in a task", "tickets", "pace") if word in bare]
+    assert "rehearsal" not in bare.lower()
 
 
 def test_two_keys_none_alone() -> None:
@@ -101,7 +167,7 @@ def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: st
         "Your name is passed on only if you ask for help by name.",
         "owner and time of a file",
         "adapted wording: published reliability does not carry over",
-        "25 at most",
+        "about 12 minutes",
         "32 questions",
         "Department",
     ],
@@ -164,13 +230,16 @@ def test_the_hash_of_the_page_that_was_agreed_to_is_sealed_with_the_answers(tmp_
     agreed = consent_sha256(public.policy, public.battery)
     sealed = submission_of(public, session.sitting, session._kept, "0" * 64)
     assert sealed.consent_sha256 == agreed
-    other = msgspec.structs.replace(public.policy, contact="somebody else")
-    assert consent_sha256(other, public.battery) != agreed
+    for changed in ({"contact": "somebody else"}, {"thresholds": Thresholds(minimum_breakdown=40)}):
+        other = msgspec.structs.replace(public.policy, **changed)
+        assert consent_sha256(other, public.battery) != agreed
 
 
-def test_sentences_are_short_enough_for_a_fourteen_year_old() -> None:
+@pytest.mark.parametrize("page", [told, told_first])
+def test_sentences_are_short_enough_for_a_fourteen_year_old(page: Callable[..., str]) -> None:
     """On average at most 16 words a sentence, none above 34, and mostly short words."""
-    text = told(record_file=True, pledges=(Pledge("half have no time", "we start later"),))
+    pledges = (Pledge("half have no time", "we start later"),)
+    text = page(record_file=True, scoring_sha256="0" * 64, pledges=pledges)
     sentences = [one.split() for one in re.split(r"(?<=[.!?:])\s+|\n", text) if one]
     words = [word for one in sentences for word in one]
     assert sum(map(len, sentences)) / len(sentences) <= 16

@@ -81,7 +81,7 @@ def all_middle() -> list[Choice | None]:
 
 
 def test_consent(snap_compare: Compare, root: Path) -> None:
-    """What this is, how long it takes, who sees what; a hint that more follows; three ways to go on."""
+    """What this is, how long it takes, that nobody has to; a hint that more follows; four ways to go on."""
 
     async def look(person: Respondent) -> None:
         await person.see("more below")
@@ -90,7 +90,7 @@ def test_consent(snap_compare: Compare, root: Path) -> None:
 
 
 def test_consent_scrolled(snap_compare: Compare, root: Path) -> None:
-    """One page down: the key holders by role, and that nobody has to take part."""
+    """One page down: who sees what, and the key holders by role."""
 
     async def look(person: Respondent) -> None:
         await person.see("more below")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from statistics import median
 
 import msgspec
@@ -13,6 +14,7 @@ from instruments.tasks.lots import mean_task_minutes
 from tests.tui import take_studies as studies
 from tests.tui import time_page
 from tui.asking import answer_words, choice_lines, news, row_words, shown_numbers, unit_of
+from tui.flows.consent import STANDARD_MINUTES
 from tui.flows.pace import AROUND_MINUTES, LONGEST_SECONDS, Pace, usual_minutes
 
 AGREE, LINE, WORDS, ROWS, MARK = studies.FIVE
@@ -116,9 +118,12 @@ def test_the_standard_battery_is_estimated_below_25_minutes() -> None:
 def test_the_table_of_times_is_up_to_date_and_fits_into_25_minutes() -> None:
     """Stated rates over the words of every screen: the middle of all draws of two tasks."""
     battery = time_page.battery()
-    policy = studies.policy_for(battery)
+    policy = time_page.policy()
     fixed, every = time_page.fixed_seconds(battery, policy), time_page.draws(battery, policy)
     assert (fixed + median(every)) / 60 <= time_page.LONGEST
+    told = usual_minutes(battery.questions(), mean_task_minutes(battery) + AROUND_MINUTES)
+    assert abs((fixed + median(every)) / 60 - told) <= 1
+    assert ceil((fixed + median(every)) / 60) == STANDARD_MINUTES
     assert time_page.PAGE.read_text(encoding="utf-8") == time_page.page(policy)
 
 

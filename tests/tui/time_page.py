@@ -8,11 +8,13 @@ from itertools import combinations
 from pathlib import Path
 from statistics import median
 
+import msgspec
+
 from instruments.answers import Text
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, text_in
-from instruments.records import Battery, Policy
+from instruments.records import Battery, Pledge, Policy
 from instruments.sitting import Sitting
 from instruments.tasks.asking import TEXT, Drawn, asked_in, name_of
 from instruments.tasks.catalogue import shipped_tasks
@@ -22,6 +24,7 @@ from instruments.tasks.readability import words_of
 from tests.tui import take_studies as studies
 from tui import take_texts
 from tui.asking import choice_lines
+from tui.flows.agreeing import first_page
 from tui.flows.consent import Paragraph, consent
 from tui.flows.tasks import before_task, draft_of, handing_words, offer_ways, offer_words, source_of
 
@@ -54,6 +57,13 @@ def battery() -> Battery:
     return build_battery("standard", "en", (studies.DEPARTMENT,), STANDARD, shipped, tasks=shipped_tasks())
 
 
+def policy() -> Policy:
+    """Return the rules of a study with all that a usual one tells: tickets, pace, a pledge, an agreement."""
+    pledge = Pledge("half of a group cannot spare 20 minutes a week", "the start moves by a month")
+    made = studies.policy_for(battery())
+    return msgspec.structs.replace(made, tickets=True, scoring_sha256="0" * 64, pledges=(pledge,))
+
+
 def questionnaire(of: Battery) -> Iterator[Line]:
     """Yield one line a part: instructions and items are read, labels where they change."""
     for part in of.parts:
@@ -69,13 +79,16 @@ def questionnaire(of: Battery) -> Iterator[Line]:
         yield Line(f"{one.title['en']} ({len(one.items)})", words, doing)
 
 
-def task_line(of: Battery, drawn: Drawn, policy: Policy) -> Line:
+def task_line(drawn: Drawn, policy: Policy) -> Line:
     """Return the line of one task in one form, with its feedback and the question about handing it in."""
     texts = [text for _, paragraphs in source_of(drawn.task, policy) for text in paragraphs]
     draft = draft_of(drawn.task, "en")
     texts += _sentences(before_task(drawn, "en"))
     asked = asked_in(drawn)
     texts += [text_in(one.item.text, "en") for one in asked if one.item.id != TEXT]
+    texts += [
+        label for fmt in {one.item.format: one.format for one in asked}.values() for label in _labels(fmt)
+    ]
     answers = {TEXT: Text(value=draft)} if draft else {}
     texts += feedback_on(drawn, answers, policy.ai_use)
     doing = 2 * CHOOSE + sum(EDIT if one.item.id == TEXT else CHOOSE for one in asked)
@@ -86,10 +99,14 @@ def task_line(of: Battery, drawn: Drawn, policy: Policy) -> Line:
 
 def around(of: Battery, policy: Policy) -> Iterator[Line]:
     """Yield the screens before and after the questions."""
-    yield Line("What this is (consent)", _count(_sentences(consent(policy, of))), CHOOSE)
+    agreed = [*_sentences(first_page(policy, of)), *take_texts.WELCOME_WAYS]
+    yield Line("What this is (consent, first page)", _count(agreed), CHOOSE)
     yield Line("Ticket", _count([take_texts.TICKET]), 15.0)
-    code = take_texts.code_content("").plain
-    yield Line("Personal code", _count([code, take_texts.REPEAT]), WRITE_CODE + TYPE_BACK)
+    code = [take_texts.code_content("").plain, *take_texts.CODE_WAYS, take_texts.REPEAT]
+    yield Line("Personal code", _count(code), WRITE_CODE + TYPE_BACK)
+    handing, offer = after_tasks(of)
+    yield Line("Handing in (twice)", 2 * _count(handing), 0.0)
+    yield Line("Offer of more tasks", _count(offer), CHOOSE)
     yield Line("Your answers (looked over)", 60, 10.0)
     yield Line("Your own result (about)", 170, 5.0)
     yield Line(
@@ -104,7 +121,7 @@ def names(of: Battery) -> tuple[str, ...]:
 
 def draws(of: Battery, policy: Policy) -> tuple[float, ...]:
     """Return the seconds of the two tasks, for every draw of two."""
-    lines = [(of.drawn(name).task.id, task_line(of, of.drawn(name), policy).seconds) for name in names(of)]
+    lines = [(of.drawn(name).task.id, task_line(of.drawn(name), policy).seconds) for name in names(of)]
     return tuple(sorted(one + two for (kind, one), (other, two) in combinations(lines, 2) if kind != other))
 
 
@@ -113,20 +130,13 @@ def fixed_seconds(of: Battery, policy: Policy) -> float:
     return sum(line.seconds for line in (*around(of, policy), *questionnaire(of)))
 
 
-def uncounted(of: Battery) -> int:
-    """Return the words of screens that no line of the table counts, for one draw of two tasks."""
+def after_tasks(of: Battery) -> tuple[list[str], list[str]]:
+    """Return the texts of the question before a task is handed in, and of the offer of more tasks."""
     sitting = Sitting.begin(of, ("review-a-1", "summarise-a"), ("adapt-a", "withhold-a"))
     while sitting.stage != "handing":
         sitting = sitting.skip()
     handing = [*_sentences([handing_words(of, sitting)]), take_texts.HAND_IN_TITLE, *take_texts.HAND_IN_WAYS]
-    offer = [take_texts.OFFER_TITLE, *offer_words(sitting).sentences, *offer_ways(of, sitting)]
-    labels = [
-        label
-        for name in sitting.drawn
-        for fmt in {one.item.format: one.format for one in of.questions((name,)) if one.task == name}.values()
-        for label in _labels(fmt)
-    ]
-    return _count(handing) * len(sitting.drawn) + _count(offer) + _count(labels)
+    return handing, [take_texts.OFFER_TITLE, *offer_words(sitting).sentences, *offer_ways(of, sitting)]
 
 
 def page(policy: Policy) -> str:
@@ -135,12 +145,12 @@ def page(policy: Policy) -> str:
     fixed, every = fixed_seconds(of, policy) / 60, draws(of, policy)
     middle = median(every) / 60
     lines = [*around(of, policy), *questionnaire(of)]
-    tasks = [task_line(of, of.drawn(name), policy) for name in names(of)]
+    tasks = [task_line(of.drawn(name), policy) for name in names(of)]
     head = ["| screen | words read | seconds of doing | minutes |", "|---|--:|--:|--:|"]
     return "\n".join(
         [
             *_opening(fixed, middle, every[0] / 60, every[-1] / 60),
-            *_not_counted(uncounted(of), fixed + middle),
+            *_whole_text(_count(_sentences(consent(policy, of)))),
             *_too_long([fixed + seconds / 60 for seconds in every]),
             *head,
             *(_row(line) for line in lines),
@@ -178,13 +188,11 @@ def _opening(fixed: float, middle: float, least: float, most: float) -> Iterable
     )
 
 
-def _not_counted(words: int, middle: float) -> Iterable[str]:
-    """Return which screens the table leaves out, and the sum with them."""
-    more = words / WORDS_A_MINUTE
+def _whole_text(words: int) -> Iterable[str]:
+    """Return what reading the whole text behind the first page takes."""
     return (
-        f"- Not counted yet: the question before each task is handed in, the offer of more tasks, and the "
-        f"labels of the answers in the tasks. They are about {round(words, -1)} words, {more:.1f} minutes: "
-        f"with them the middle is {middle + more:.1f} minutes.",
+        f"- The first page tells all that could change a yes or a no. Who opens the whole text behind it "
+        f"reads {words} words more, {words / WORDS_A_MINUTE:.1f} minutes on top.",
     )
 
 
@@ -237,4 +245,4 @@ def _doing(fmt: Format) -> float:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(studies.policy_for(battery())), encoding="utf-8")
+    PAGE.write_text(page(policy()), encoding="utf-8")

@@ -81,6 +81,6 @@ def _slip(policy: Policy, study: Path, ticket: str) -> str:
 
 
 def _length(policy: Policy) -> str:
-    from tui.flows.consent import LONGEST_MINUTES
+    from tui.flows.consent import STANDARD_MINUTES
 
-    return f"It takes at most {LONGEST_MINUTES} minutes. " if policy.battery == "standard" else ""
+    return f"It takes about {STANDARD_MINUTES} minutes. " if policy.battery == "standard" else ""

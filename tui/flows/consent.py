@@ -1,8 +1,7 @@
-"""What the person is told before the first question: made from the frozen policy, never written by hand."""
+"""The whole text of what a person is told before the first question: made from the frozen policy."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
 from tui.text.words import role_title
 
-LONGEST_MINUTES = 25
-"""What the standard battery may take at most; the others are estimated from their questions."""
+STANDARD_MINUTES = 25
+"""What the standard battery takes in the middle of all draws, rounded up (docs/time.md)."""
 
 ADAPTED = "adapted wording: published reliability does not carry over"
 
@@ -34,20 +33,25 @@ class Paragraph:
 
 
 def consent(policy: Policy, battery: Battery) -> tuple[Paragraph, ...]:
-    """Return the consent page of a study, in the order of reading."""
+    """Return the whole text of a study, in the order of reading."""
     pieces = (
-        _rehearsal(policy),
+        rehearsal(policy),
         _purpose(policy),
-        _length(battery),
+        Paragraph("How long it takes", (length(battery),)),
         _tasks(battery),
         _who_sees(policy),
-        _keys(policy.key_holders),
+        key_holders(policy.key_holders),
         _choices(policy),
-        _promises(policy),
+        promises(policy),
         _kept(policy),
         _wording(policy, battery),
         _not_promised(policy),
     )
+    return cleaned(pieces)
+
+
+def cleaned(pieces: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return `pieces` without those that say nothing and without control characters."""
     return tuple(
         Paragraph(piece.title, tuple(clean(sentence) for sentence in piece.sentences))
         for piece in pieces
@@ -55,26 +59,26 @@ def consent(policy: Policy, battery: Battery) -> tuple[Paragraph, ...]:
     )
 
 
-def consent_sha256(policy: Policy, battery: Battery) -> str:
-    """Return the SHA-256 (hex) of the very words of the consent page; it is sealed with the answers."""
-    lines = (line for piece in consent(policy, battery) for line in (piece.title, *piece.sentences))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _rehearsal(policy: Policy) -> Paragraph:
+def rehearsal(policy: Policy) -> Paragraph:
+    """Return the mark of a rehearsal; no sentences in a real study."""
     mark = "This is a rehearsal. The study, its people and its results are made up."
     return Paragraph("Rehearsal", (mark,) if policy.rehearsal else ())
 
 
-def _purpose(policy: Policy) -> Paragraph:
+def purpose(policy: Policy) -> str:
+    """Return what the study is for: the organisation's sentence, or the usual one."""
     usual = (
         f"Before AI tools arrive, {policy.organisation} asks how it is to learn at work here, "
         "so that there is enough time and enough people to help."
     )
+    return _sentence(policy.purpose) or usual
+
+
+def _purpose(policy: Policy) -> Paragraph:
     return Paragraph(
         "What this is",
         (
-            _sentence(policy.purpose) or usual,
+            purpose(policy),
             "It asks about your team, how you learn, and how much room your work leaves. "
             "It is no test: there are no grades and nobody is ranked.",
         ),
@@ -87,19 +91,15 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def _length(battery: Battery) -> Paragraph:
+def length(battery: Battery) -> str:
+    """Return how many questions and tasks there are and how long they take."""
     questions = battery.questions()
     minutes = usual_minutes(questions, mean_task_minutes(battery) + AROUND_MINUTES)
-    is_short = battery.name == "standard" and minutes <= LONGEST_MINUTES
-    limit = f", {LONGEST_MINUTES} at most" if is_short else ""
     count = battery.task_count
     tasks = f" and {count} practical task{'s' if count > 1 else ''}" if count else ""
-    return Paragraph(
-        "How long it takes",
-        (
-            f"{len(questions)} questions{tasks}, about {minutes} minutes{limit}. You can stop at any "
-            "question and go on later, also on another day.",
-        ),
+    return (
+        f"{len(questions)} questions{tasks}, about {minutes} minutes. You can stop at any question and go on "
+        "later, also on another day."
     )
 
 
@@ -116,16 +116,20 @@ def _tasks(battery: Battery) -> Paragraph:
     return Paragraph("The practical tasks", (*sentences, *more) if battery.task_count else ())
 
 
+def group_titles(policy: Policy) -> str:
+    """Return by which groups the tables are, to go on behind "tables"; empty where there are none."""
+    groups = ", ".join(text_in(attribute.title, policy.language) for attribute in policy.attributes)
+    return f" by group ({groups})" if groups else ""
+
+
 def _who_sees(policy: Policy) -> Paragraph:
     limits = policy.thresholds
-    groups = ", ".join(text_in(attribute.title, policy.language) for attribute in policy.attributes)
-    by_group = f" by group ({groups})" if groups else ""
     return Paragraph(
         "Who sees what",
         (
             "Your own result is worked out on this computer and shown to you only.",
-            f"Facilitators and HR see tables{by_group}. No number in them can be traced to fewer than "
-            f"{limits.k} people, also not by subtraction. They never see one person's answers.",
+            f"Facilitators and HR see tables{group_titles(policy)}. No number in them can be traced to fewer "
+            f"than {limits.k} people, also not by subtraction. They never see one person's answers.",
             "Before you hand in, you can open these very tables, filled with made-up figures.",
             f"With fewer than {limits.minimum_people} answers they see no results at all; with fewer than "
             f"{limits.minimum_breakdown} answers none by group.",
@@ -153,7 +157,8 @@ def roles_in_words(holders: Sequence[KeyHolder]) -> str:
     return ", ".join(role_title(clean(holder.role)) for holder in holders)
 
 
-def _keys(holders: tuple[KeyHolder, ...]) -> Paragraph:
+def key_holders(holders: tuple[KeyHolder, ...]) -> Paragraph:
+    """Return who holds the keys, and what they could do together."""
     listed = roles_in_words(holders)
     alone = "Neither alone" if len(holders) == 2 else "Nobody alone"
     who = (
@@ -193,7 +198,8 @@ def _choices(policy: Policy) -> Paragraph:
     )
 
 
-def _promises(policy: Policy) -> Paragraph:
+def promises(policy: Policy) -> Paragraph:
+    """Return the pledges and the works agreement."""
     pledges = tuple(pledge_sentence(pledge) for pledge in policy.pledges)
     none = ("It has not said beforehand what it will do at which result.",)
     agreement = (

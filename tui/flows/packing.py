@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.records import Submission
 from instruments.sitting import Sitting, SittingRecord
-from tui.flows.consent import consent_sha256
+from tui.flows.agreeing import consent_sha256
 
 if TYPE_CHECKING:
     from store.public import PublicStudy

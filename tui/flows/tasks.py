@@ -101,13 +101,10 @@ def offer_words(sitting: Sitting) -> Paragraph:
     return Paragraph(
         "",
         (
-            f"{handed}. Thank you: that is all that is asked of you.",
+            f"{handed}. Thank you: nothing more is asked of you.",
             "",
-            f"{there}, for people who have the time and like to try themselves out. Your own result can "
-            "then say a little more about working with AI tools. Facilitators and HR never see who did more.",
-            "",
-            "An added task can be left out again until it is handed in. What the tasks were after comes when "
-            "the last one is done.",
+            f"{there} for who has time; your own result can then say a little more. An added task can be "
+            "left out again until it is handed in. Facilitators and HR never see who did more.",
         ),
     )
 

@@ -21,7 +21,8 @@ from store.pledges import Saying, read_sayings
 from store.proofs import Proof, read_proof
 from store.public import PublicStudy, load_public
 from store.study import Study
-from tui.flows.consent import consent_sha256, roles_in_words
+from tui.flows.agreeing import consent_sha256
+from tui.flows.consent import roles_in_words
 from tui.flows.pledges import pledge_lines, sayings_of
 from tui.flows.verifying_release import release_checks
 from tui.text.words import role_title
@@ -83,8 +84,8 @@ def _checks(evidence: Evidence, key: CodeKey | None) -> Iterator[Check]:
     yield Check(
         "consent",
         "holds",
-        f"The consent page is made from these rules; with this careload its words have the hash "
-        f"{consent[:16]}. The hash of the page that somebody agreed to is sealed with the answers.",
+        f"The consent text is made from these rules; with this careload its words have the hash "
+        f"{consent[:16]}. The hash of the text that somebody agreed to is sealed with the answers.",
     )
     yield _limits(public.policy)
     yield _keys(public.policy)
