@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scipy.optimize import milp
 
 from scoring import suppression_reach
 from scoring.published import Floats
@@ -20,11 +21,10 @@ def test_choosing_what_to_hide_prints_nothing_and_leaves_presolve_out(
 ) -> None:
     """HiGHS writes to the file descriptor itself, now and then, while it mends a presolved whole number."""
     told: list[dict[str, Any]] = []
-    solver = suppression_reach.milp
 
     def noted(aim: Floats, **given: Any) -> Any:
         told.append(given["options"])
-        return solver(aim, **given)
+        return milp(aim, **given)
 
     monkeypatch.setattr(suppression_reach, "milp", noted)
     for seed in SEEDS:
