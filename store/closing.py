@@ -150,7 +150,7 @@ def _open(
         raise _Wrong("not a name that careload gives")
     data = _bytes_of(path)
     try:
-        envelope = unpack(data)
+        envelope = unpack(data, path.name)
     except KeyRefused as error:
         raise _Wrong(error.message) from None
     if envelope.wave != public.policy.wave:
@@ -160,7 +160,7 @@ def _open(
     try:
         plain = open_submission(envelope, keys)
     except KeyRefused:
-        raise _Wrong("sealed for other keys, or changed after it was sealed") from None
+        raise _Wrong("sealed for other keys, under another name, or changed after it was sealed") from None
     request = _request(public, plain)
     if request is not None:
         return request

@@ -126,7 +126,7 @@ def _names(wanted: Iterable[ToImport], secret: bytes) -> list[str]:
 
 
 def _seal(path: Path, public: PublicStudy, submission: Submission, nobody: str) -> None:
-    data = pack(canonical(submission), b"", submission.wave, public.publics, nobody)
+    data = pack(canonical(submission), b"", submission.wave, public.publics, nobody, name=path.name)
     try:
         write_once(path, data, SEALED_FILE, _WHAT)
     except FileExistsError:

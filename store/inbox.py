@@ -8,7 +8,7 @@ from instruments.errors import BadInput
 from instruments.records import OwnResult, Submission, canonical
 from store.closing import Collected, collect, count
 from store.codes import CodeKey
-from store.envelope import LARGEST, pack, unpack, unpadded
+from store.envelope import LARGEST, own_in, pack, unpack
 from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable, guarded, unavailable
 from store.files import SEALED_FILE, read_bounded, sync_directory, write_once
 from store.names import folder_in
@@ -34,8 +34,15 @@ def submit(public: PublicStudy, submission: Submission, own: OwnResult, key: Cod
         raise BadInput(f"These answers cannot be handed in here: {problem}.", "Take the assessment anew.")
     if submission.ticket and not public.ticket_is_known(submission.ticket):
         raise KeyRefused("The ticket is not one of this study.", "Ask the facilitator for another.")
-    data = pack(canonical(submission), canonical(own), public.policy.wave, public.publics, key.public_hex)
     path = _path(public, key)
+    data = pack(
+        canonical(submission),
+        canonical(own),
+        public.policy.wave,
+        public.publics,
+        key.public_hex,
+        name=path.name,
+    )
     try:
         write_once(path, data, SEALED_FILE, _WHAT)
     except FileExistsError:
@@ -77,7 +84,8 @@ def read_own(public: PublicStudy, key: CodeKey) -> OwnResult:
     """
     data = _read(public, key)
     try:
-        opened = unpadded(key.open_own(unpack(data).own))
+        envelope = unpack(data, _path(public, key).name)
+        opened = own_in(envelope, key.open_own(envelope.own))
     except KeyRefused:
         raise KeyRefused(
             "The file handed in under this code is damaged; the own result cannot be opened.",

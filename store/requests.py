@@ -71,8 +71,8 @@ def ask_for_help(public: PublicStudy, request: HelpRequest) -> Path:
     usual = STEP if public.policy.battery == "standard" else 2 * STEP
     data = _MARK + canonical(request).ljust(usual - STEP)
     nobody = secrets.token_hex(32)  # a public key without a private one: nobody opens the second box
-    sealed = pack(data, b"", public.policy.wave, public.publics, nobody)
     path = folder_in(public.root, INBOX) / secrets.token_hex(16)
+    sealed = pack(data, b"", public.policy.wave, public.publics, nobody, name=path.name)
     write_once(path, sealed, SEALED_FILE, "The study's inbox")
     return path
 

@@ -216,14 +216,15 @@ def forge(opened: Opened, submission: Submission, **changes: object) -> Path:
     """Put `submission` with `changes` into the inbox as another program could, unchecked."""
     public = opened.public
     key = cheap_key(public)
+    path = opened.inbox / key.submission_name("baseline")
     data = pack(
         encoded(msgspec.structs.replace(submission, **changes)),
         encoded(OWN),
         "baseline",
         public.publics,
         key.public_hex,
+        name=path.name,
     )
-    path = opened.inbox / key.submission_name("baseline")
     write_once(path, data, SEALED_FILE, "it")
     return path
 

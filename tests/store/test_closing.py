@@ -11,10 +11,10 @@ import pytest
 
 from store import closing
 from store.codes import CodeKey
-from store.envelope import pack
+from store.envelope import OWN_BOX, open_submission, own_in, pack, unpack
 from store.errors import AlreadyClosed, KeyRefused
 from store.files import SEALED_FILE, write_once
-from store.inbox import collect, count
+from store.inbox import collect, count, read_own, withdraw
 from store.openings import read_openings
 from tests.store.examples import (
     OWN,
@@ -87,7 +87,35 @@ def test_a_copied_file_counts_once(opened: Opened) -> None:
     (opened.inbox / ("c" * 32)).write_bytes(path.read_bytes())
     collected = collect(opened.study, opened.privates)
     assert values(collected.submissions) == [10]
-    assert collected.identical == 1
+    assert [problem.file for problem in collected.quarantined] == ["c" * 32]
+
+
+def test_answers_taken_back_do_not_count_when_a_copy_is_put_in_under_another_name(opened: Opened) -> None:
+    """The person could not find the copy by their code, nor take it back again."""
+    key = opened.hand_in(10)
+    (path,) = opened.inbox.iterdir()
+    copy = path.read_bytes()
+    withdraw(opened.public, key)
+    (opened.inbox / ("c" * 32)).write_bytes(copy)
+    assert collect(opened.study, opened.privates).submissions == ()
+
+
+def test_other_answers_set_beside_a_persons_own_result_are_noticed_by_that_person(opened: Opened) -> None:
+    """Whoever holds the folder can seal answers; without this, `verify` would call them the person's own."""
+    key = opened.hand_in(10)
+    (path,) = opened.inbox.iterdir()
+    honest = path.read_bytes()
+    sealed = encoded(opened.submission(cheap_key(opened.public), 90))
+    other = pack(sealed, b"", "baseline", opened.public.publics, key.public_hex, name=path.name)
+    start = 10 + OWN_BOX
+    path.unlink()
+    for mark in (honest[-32:], other[-32:]):
+        path.write_bytes(honest[:start] + other[start:-32] + mark)
+        with pytest.raises(KeyRefused, match="damaged"):
+            read_own(opened.public, key)
+        path.unlink()
+    path.write_bytes(honest)
+    assert read_own(opened.public, key) == OWN
 
 
 def test_a_code_used_twice_is_treated_like_a_ticket(tmp_path: Path) -> None:
@@ -103,27 +131,32 @@ def test_a_code_used_twice_is_treated_like_a_ticket(tmp_path: Path) -> None:
 
 
 def test_any_flipped_bit_of_a_sealed_file_is_noticed(opened: Opened) -> None:
-    """The header's bits too, and those of the own result's box, which closing cannot open."""
-    opened.hand_in(35)
+    """The header's bits too, and those of the box that the other side cannot open: by closing and person."""
+    key = opened.hand_in(35)
     (path,) = opened.inbox.iterdir()
     data, name = path.read_bytes(), path.name
+    whole = unpack(data, name)
+    assert open_submission(whole, opened.privates)
+    assert own_in(whole, key.open_own(whole.own)) == encoded(OWN)
+    for bit in [*range(80), *range(80, len(data) * 8, 1013), *range(len(data) * 8 - 256, len(data) * 8)]:
+        changed = flipped(data, bit)
+        with pytest.raises(KeyRefused):
+            open_submission(unpack(changed, name), opened.privates)
+        with pytest.raises(KeyRefused):
+            own_in(unpack(changed, name), key.open_own(unpack(changed, name).own))
     path.unlink()
-    bits = [*range(80), *range(80, len(data) * 8, 1013)]
-    for number, bit in enumerate(bits):
-        (opened.inbox / f"{number:032x}").write_bytes(flipped(data, bit))
-    (opened.inbox / name).write_bytes(data)
-    collected = collect(opened.study, opened.privates)
-    assert len(collected.quarantined) == len(bits)
-    assert (values(collected.submissions), collected.identical) == ([35], 0)
+    path.write_bytes(flipped(data, len(data) * 8 - 1))
+    assert len(collect(opened.study, opened.privates).quarantined) == 1
 
 
 def test_a_key_twice_in_the_sealed_json_is_not_read_in_two_ways(opened: Opened) -> None:
     public = opened.public
     key: CodeKey = cheap_key(public)
     plain = encoded(opened.submission(key, 10))
+    path = opened.inbox / key.submission_name("baseline")
     doubled = plain.replace(b'"study"', b'"answers":{},"study"', 1)
-    data = pack(doubled, encoded(OWN), "baseline", public.publics, key.public_hex)
-    write_once(opened.inbox / key.submission_name("baseline"), data, SEALED_FILE, "it")
+    data = pack(doubled, encoded(OWN), "baseline", public.publics, key.public_hex, name=path.name)
+    write_once(path, data, SEALED_FILE, "it")
     assert reasons(opened) == ["not a submission as careload writes it"]
 
 

@@ -63,7 +63,7 @@ def test_own_results_are_of_one_size(opened: Opened) -> None:
         key = cheap_key(opened.public)
         own = msgspec.structs.replace(OWN, sentences=(sentence,))
         path = submit(opened.public, opened.submission(key), own, key)
-        sizes.add(len(unpack(path.read_bytes()).own))
+        sizes.add(len(unpack(path.read_bytes(), path.name).own))
     assert sizes == {OWN_BOX}
 
 
