@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from instruments.answers import Answer
@@ -17,7 +18,7 @@ from scoring.items import ItemColumn, ScaleSpec, item_columns, matrix, scale_spe
 from scoring.needs import PAIRS, NeedsEstimator, careless_share
 from scoring.reference import Matrix4, Reference, ReferenceRow
 from scoring.scales import ScaleScorer
-from scoring.scored import NEEDS_ENOUGH, Scored
+from scoring.scored import MOST_LEFT, NEEDS_ENOUGH, Scored
 from scoring.tiers import SupportTierClassifier
 
 
@@ -115,7 +116,8 @@ def score(pipeline: Pipeline, X: Floats, careless: Floats | None = None) -> Scor
     posterior = read if careless is None else needs.widened(read, careless)
     result = tiers.integrate(posterior)
     observed = needs.observed(scales)
-    enough = np.count_nonzero(observed, axis=1) >= NEEDS_ENOUGH
+    told = observed & _tells(needs, read, careless)
+    enough = np.count_nonzero(told, axis=1) >= NEEDS_ENOUGH
     effect = _reference_effect(needs, scales, read, result.slopes)
     if careless is not None:
         effect *= 1 - careless_share(careless, len(effect))[:, None]
@@ -127,6 +129,7 @@ def score(pipeline: Pipeline, X: Floats, careless: Floats | None = None) -> Scor
         need_mean=np.ascontiguousarray(posterior[:, : len(NEEDS)]),
         need_cov=_square(posterior),
         observed=observed,
+        told=told,
         features=result.features,
         hours=result.hours,
         hours_var=result.hours_var,
@@ -146,6 +149,20 @@ def score_answers(
 ) -> Scored:
     """Return what `pipeline` makes of `answers` by question id, and of each person's `marks`."""
     return score(pipeline, matrix(battery, answers, marks), careless)
+
+
+def _tells(needs: NeedsEstimator, read: Floats, careless: Floats | None) -> NDArray[np.bool_]:
+    """Return (people, 4): whether at most MOST_LEFT of a need's prior variance is left on average.
+
+    On average over having read the questions or not, ``(1 - p) C + p R``: the distance between the two means
+    is left out, or an extreme answer would be open where a middling one is told.
+    """
+    own = [len(NEEDS) + PAIRS.index((need, need)) for need in range(len(NEEDS))]
+    left = read[:, own] / needs.prior_[:, own]
+    if careless is not None:
+        unread = careless_share(careless, len(read))[:, None]
+        left = (1 - unread) * left + unread
+    return np.asarray(left <= MOST_LEFT)
 
 
 def _square(posterior: Floats) -> Floats:

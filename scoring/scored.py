@@ -15,7 +15,13 @@ Z90 = 1.6448536269514722
 BAND_EDGE = 0.5
 """A need is lower or higher from half a reference SD off the reference mean (ours; no validated cut-off)."""
 NEEDS_ENOUGH = 2
-"""Tiers are told when at least this many of the four needs have a reported scale."""
+"""A tier is told when at least so many of the four needs are."""
+MOST_LEFT = 0.75
+"""A need is told when its answers leave at most this share of the prior variance (assumed).
+
+One complete questionnaire scale leaves about .4 to .7; answers that are as probably unread as read leave
+about .75 and more, also where they are complete.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +42,12 @@ class Scored:
     """(n, 4, 4) posterior covariance."""
     observed: NDArray[np.bool_]
     """(n, 4) whether a need has a reported scale."""
+    told: NDArray[np.bool_]
+    """(n, 4) whether it has, and the answers to it leave at most MOST_LEFT of what was open before.
+
+    For what a person is told. A release counts everybody by the most probable tier and band: whom it left
+    out could be told from its sums.
+    """
     features: Floats
     """(n, 7) posterior expectation of the hours model's features, in the order of hours.FEATURES."""
     hours: Floats
@@ -50,7 +62,7 @@ class Scored:
     tier_probabilities: Floats
     """(n, 4)."""
     enough: NDArray[np.bool_]
-    """(n,) whether enough was answered to tell a tier."""
+    """(n,) whether enough needs are told to tell a tier."""
     tier: NDArray[np.int64]
     """(n,) most probable tier 0-3, -1 where there is not enough data."""
 

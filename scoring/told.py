@@ -100,7 +100,7 @@ def _hours(number: float) -> str:
 
 
 _NOT_ENOUGH = (
-    "There are not enough answers to say how much help would suit you.",
+    "Your answers say too little about how much help would suit you.",
     "That is fine. Nothing follows from it.",
 )
 
@@ -134,12 +134,12 @@ def _range_words(low: int, high: int, cut_hours: Sequence[float]) -> str:
 
 
 def _reasons(scored: Scored, row: int, hours: HoursModel) -> tuple[Need, ...]:
-    """Return the observed needs that add most hours over the reference average, the largest first."""
+    """Return the needs told that add most hours over the reference average, the largest first."""
     above = _by_need(contributions(scored.features[row], hours)) - _by_need(
         contributions(scored.average_features, hours)
     )
     order = sorted(range(len(NEEDS)), key=lambda need: (-above[need], need))
-    found = [NEEDS[need] for need in order if above[need] >= NOTICEABLE and scored.observed[row, need]]
+    found = [NEEDS[need] for need in order if above[need] >= NOTICEABLE and scored.told[row, need]]
     return tuple(found[:MOST_REASONS])
 
 
@@ -153,7 +153,7 @@ def _by_need(parts: Floats) -> Floats:
 
 def _band(need: Need, scored: Scored, row: int, battery: Battery) -> NeedBand:
     place = NEEDS.index(need)
-    band = int(scored.bands[row, place])
+    band = int(scored.bands[row, place]) if scored.told[row, place] else -1
     mean = float(scored.need_mean[row, place])
     reach = Z90 * float(scored.need_cov[row, place, place]) ** 0.5
     return NeedBand(

@@ -44,7 +44,7 @@ OPEN: dict[Need, str] = {
     "safety": "Your answers say too little about speaking up in your team.",
     "agility": "Your answers say too little about learning something new.",
     "headroom": "Your answers say too little about the room your job leaves.",
-    "capability": "Working with AI tools was not part of what you answered.",
+    "capability": "Your answers say too little about working with AI tools.",
 }
 FEEDBACK_REASON = "Regular feedback could make learning something new easier."
 FEEDBACK_WORDS = (
@@ -61,7 +61,7 @@ def reason_of(need: Need, battery: Battery) -> str:
 
 
 def band_words(need: Need, band: int, battery: Battery) -> str:
-    """Return what is told of `need` in `band` 0 (lower) to 2 (higher), or -1 (not observed)."""
+    """Return what is told of `need` in `band` 0 (lower) to 2 (higher), or -1 (open)."""
     if need == "agility" and _is_about_feedback(battery):
         return FEEDBACK_OPEN if band < 0 else FEEDBACK_WORDS[band]
     return OPEN[need] if band < 0 else WORDS[need][band]

@@ -29,6 +29,7 @@ def scored_people(needs: NDArray[np.float64], enough: NDArray[np.bool_] | None =
         need_mean=needs,
         need_cov=np.tile(np.eye(4) * 0.2, (people, 1, 1)),
         observed=np.ones((people, 4), dtype=bool),
+        told=np.ones((people, 4), dtype=bool),
         features=features,
         hours=hours,
         hours_var=(0.7 * hours) ** 2,

@@ -76,7 +76,10 @@ def variances(scored: Scored) -> Floats:
 
 
 def test_answers_that_look_unread_widen_the_error_and_nobody_is_left_out() -> None:
-    """All answers alike say almost nothing, so what is known is the reference; no error gets smaller."""
+    """All answers alike say almost nothing, so what is known is the reference; no error gets smaller.
+
+    Everybody keeps hours and tiers for the release's sums, also who is told that the own result is open.
+    """
     pinned, answers = decode(frozen()), crowd(BATTERY, 40, 5)
     answers[0] = 2.0
     doubted = pinned.score(answers, pinned.doubt(answers, [""] * 40))
@@ -84,7 +87,10 @@ def test_answers_that_look_unread_widen_the_error_and_nobody_is_left_out() -> No
     assert (variances(taken)[0] < 0.7).all()
     assert variances(doubted)[0] == pytest.approx([1.0, 1.0, 1.0], abs=0.01)
     assert (variances(doubted) >= variances(taken)).all()
-    assert doubted.enough.all()
+    assert np.isfinite(doubted.hours).all()
+    assert doubted.tier_probabilities.sum(axis=1) == pytest.approx(np.ones(40))
+    assert taken.enough[0]
+    assert not doubted.enough[0]
 
 
 def test_a_study_frozen_without_scores_as_before() -> None:

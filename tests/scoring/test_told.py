@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 from instruments.battery import cut
 from instruments.catalogue import shipped
 from instruments.records import TIERS, OwnResult
+from scoring.careless import PRIOR
+from scoring.careless_training import careless_model
 from scoring.hours import HoursModel
+from scoring.items import matrix
 from scoring.pipeline import score
+from scoring.reference import default_reference
+from scoring.rehearsal import simulate_with_truth
 from scoring.told import CLEAR, PILOT, hours_words, named_tiers, own_result, whole_shares
 from scoring.told_words import REASONS
 from tests.scoring.made import CUTS, PUBLISHED, battery_of, instrument, pipeline_of, standard_like
@@ -159,6 +164,52 @@ def test_too_little_is_said_kindly_and_without_a_number() -> None:
     assert (result.conditions, result.skill) == ((), ())
     assert {band.band for band in result.needs} == {"open"}
     assert not any(character.isdigit() for sentence in result.sentences for character in sentence)
+
+
+UNREAD = "Your answers say too little about the room your job leaves."
+
+
+def test_answers_that_look_unread_are_open_however_complete_and_however_extreme() -> None:
+    """The middle would be the prior and not what they said; with 1 in 10 unread everything is told."""
+    answers = np.full((4, 30), 3.0)
+    answers[2:, :21] = [7, 1, 7, 1, 7, 1, 1, *[1] * 6, *[5] * 8]
+    scored = score(PIPELINE, answers, careless=np.array([0.6, 0.1, 0.6, 0.1]))
+    results = [own_result(scored, BATTERY, "baseline", CUTS, row=row) for row in range(4)]
+    for unread in results[::2]:
+        assert unread.verdict == "not enough data"
+        assert (unread.tiers, unread.shares, unread.conditions, unread.skill) == ((), (), (), ())
+        assert {band.band for band in unread.needs} == {"open"}
+        assert UNREAD in {band.words for band in unread.needs}
+    for read in results[1::2]:
+        assert read.verdict != "not enough data"
+        assert [band.band == "open" for band in read.needs] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "need"), [(0, 7, "safety"), (7, 13, "agility"), (13, 21, "headroom")]
+)
+@pytest.mark.parametrize("unread", [0.0, PRIOR])
+def test_one_complete_scale_gets_its_band(first: int, end: int, need: str, unread: float) -> None:
+    """Also where nothing tells whether the questions were read: fewer than ten answers leave the prior."""
+    answers = np.full((1, 30), np.nan)
+    answers[0, first:end] = 3
+    scored = score(PIPELINE, answers, careless=np.array([unread]))
+    result = own_result(scored, BATTERY, "baseline", CUTS)
+    assert [band.need for band in result.needs if band.band != "open"] == [need]
+
+
+def test_attentive_complete_answers_are_hardly_ever_open_and_unread_ones_nearly_always() -> None:
+    """People of a rehearsal, told apart by what they did and not by what the classifier thinks."""
+    answers, truth = simulate_with_truth(BATTERY, (), 1500, 5)
+    numbers = matrix(BATTERY, answers)
+    doubt = careless_model(BATTERY, default_reference(BATTERY)).probability(numbers)
+    scored = score(PIPELINE, numbers, doubt)
+    attentive = (truth.kind == "") & ~np.isnan(numbers).any(axis=1)
+    assert attentive.sum() > 500
+    assert (~scored.told[attentive][:, :3]).mean() < 0.01
+    assert (~scored.enough[attentive]).mean() < 0.01
+    assert scored.told[doubt > 0.5].mean() < 0.02
+    assert (truth.careless & ~scored.enough).sum() > 0.5 * truth.careless.sum()
 
 
 def test_needs_are_told_in_bands_with_their_range() -> None:

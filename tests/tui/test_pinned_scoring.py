@@ -126,11 +126,12 @@ def test_everybody_is_told_what_the_release_counts(
         assert own == msgspec.structs.replace(told_at_closing(public, scored, row), drawn=one.drawn)
 
 
-def test_unread_answers_widen_the_own_range_without_a_word_about_it(public: PublicStudy) -> None:
+def test_unread_answers_leave_the_own_result_open_without_an_accusing_word(public: PublicStudy) -> None:
     answers = first_options(public)
     own, before = own_result(public, answers), own_result(older(public), answers)
     assert all(wide > narrow for wide, narrow in zip(width(own)[:3], width(before)[:3], strict=True))
-    assert own.verdict != "not enough data"
+    assert (own.verdict, before.verdict == "not enough data") == ("not enough data", False)
+    assert {band.band for band in own.needs} == {"open"}
     said = msgspec.json.encode(own).decode().lower()
     assert not [word for word in ACCUSING if word in said]
 

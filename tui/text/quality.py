@@ -25,7 +25,8 @@ AGREEMENT = (
 DISAGREES = "people disagree"
 CARELESS = (
     "About {} % of the people may have answered without reading. Nobody is left out for it: answers that "
-    "look unread widen the uncertainty of what they say, in the own result as in this release."
+    "look unread widen the uncertainty of what they say. In the tables such people mostly count as in the "
+    "middle, because that is where people are of whom little is known; their own result says that it is open."
 )
 NO_ANSWER = "-"
 
