@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 import pytest
@@ -12,8 +13,10 @@ from instruments.records import canonical
 from scoring.errors import PrivacyRefused
 from scoring.records import CountRow, Release
 from scoring.release import build_release
+from store.errors import Refused
 from store.public import INBOX, PRIVATE
 from store.releases import earlier_releases
+from store.requests import ask_for_help, new_request
 from store.study import RELEASES, Study
 from tests.tui.test_importing import Founded, open_in
 from tui.exits import Exit, exit_for
@@ -80,3 +83,19 @@ def test_a_release_that_an_earlier_one_gives_away_is_refused(
     with pytest.raises(PrivacyRefused, match="beside an earlier one"):
         other.close()
     assert not other.study.is_released("baseline")
+
+
+def test_made_up_requests_for_help_do_not_quietly_take_a_wave_away(answered: Founded) -> None:
+    """One account without a ticket can write many; closing stops while all can still be mended."""
+    study = answered.study
+    public = study.public()
+    for forged, lost in ((31, "groups"), (15, "results")):
+        for _ in range(forged):
+            ask_for_help(public, new_request(public, "Somebody", token_hex(4), ("time",)))
+        before = inbox_of(study)
+        with pytest.raises(Refused, match=f"to show {lost}"):
+            answered.close()
+        assert inbox_of(study) == before
+        assert not public.closed_now()
+    closing = closing_flow.close_study(study, answered.keys, "2026-03-02", accepts_few=True)
+    assert (closing.requests, closing.release.header.counted, closing.release.counts) == (46, None, ())

@@ -24,6 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase", action="append", metavar="-|@FILE", help="passphrase, in the keys' order"
     )
+    parser.add_argument(
+        "--few",
+        action="store_true",
+        help="close although requests for help leave too few people to show results or groups",
+    )
     parser.add_argument("--json", action="store_true", help="print the release as one JSON object")
 
 
@@ -38,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
     if study.is_closed(study.public().policy.wave):
         raise AlreadyClosed("This wave is closed.", "Its release is there: `careload review`.")
     keys = read_keys(given.key, given.passphrase)
-    closing = close_study(study, keys, date.today().isoformat())
+    closing = close_study(study, keys, date.today().isoformat(), accepts_few=given.few)
     header = closing.release.header
     for problem in closing.quarantined[:20]:
         output.say(f"Not counted: {problem.file}: {problem.reason}.")

@@ -17,6 +17,7 @@ from instruments.records import (
     Policy,
     ReleaseHeader,
     Submission,
+    Thresholds,
     WordingLine,
     canonical,
     sha256_of,
@@ -36,6 +37,7 @@ from scoring.release import build_release
 from scoring.release_audit import refuse_unsafe
 from scoring.work import work_of
 from store.alone import closing_alone
+from store.errors import Refused
 from store.inbox import Collected, Problem, collect
 from store.proofs import publish_proof
 from store.public import PublicStudy
@@ -58,16 +60,21 @@ class Closing:
     """Requests for help by name."""
 
 
-def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Closing:
+def close_study(
+    study: Study, privates: Sequence[PrivateKey], today: str, *, accepts_few: bool = False
+) -> Closing:
     """Close the wave of `study` with the key holders' keys; `today` is an ISO date for the opening log.
 
     Answers exist opened only while this runs; what is written is the release. Raises PrivacyRefused when it
-    could give somebody away, alone or beside an earlier one: then nothing is written, and the wave is open.
+    could give somebody away, alone or beside an earlier one, and Refused when requests for help take results
+    away and that is not accepted: then nothing is written, and the wave is open.
     """
     public = study.public()
     with closing_alone(study.root):
         try:
             collected = collect(study, privates, today)
+            if not accepts_few:
+                _refuse_lost_results(collected, public.policy.thresholds)
             release = release_of(public, collected)
             earlier = [read_record(one, Release, "an earlier release") for one in earlier_releases(study)]
             refuse_linked(release, earlier, public.policy)
@@ -81,6 +88,22 @@ def close_study(study: Study, privates: Sequence[PrivateKey], today: str) -> Clo
         study.mark_closed(public.policy.wave)
     requests = len(set(collected.requests))
     return Closing(release, collected.held_back, collected.identical, collected.quarantined, requests)
+
+
+def _refuse_lost_results(collected: Collected, limits: Thresholds) -> None:
+    """Raise Refused when requests for help alone leave too few people to tell anything, or any groups.
+
+    A request needs no ticket: one account could hand in many, and what closing leaves out is lost for good.
+    """
+    people, requests = len(collected.submissions), len(set(collected.requests))
+    for limit, lost in ((limits.minimum_people, "results"), (limits.minimum_breakdown, "groups")):
+        if people - requests < limit <= people:
+            raise Refused(
+                f"{requests} requests for help do not count towards the {limit} people that it takes to show "
+                f"{lost}, and too few are left. Nothing was written; the wave is open. "
+                "Requests need no ticket: somebody may have made them up.",
+                f"Let more people answer, or close with --few: then {lost} are lost for good.",
+            )
 
 
 def release_of(public: PublicStudy, collected: Collected) -> Release:

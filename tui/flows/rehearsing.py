@@ -72,7 +72,7 @@ def rehearse(
         unlock(path.read_bytes(), passphrase, path.name)
         for path, passphrase in zip(founded.keys, PASSPHRASES, strict=True)
     ]
-    return Rehearsal(study, founded, close_study(study, keys, DAY))
+    return Rehearsal(study, founded, close_study(study, keys, DAY, accepts_few=True))
 
 
 def wishes_for(people: int) -> Wishes:
