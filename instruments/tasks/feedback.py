@@ -104,11 +104,12 @@ def withhold_feedback(
 def _on_flawed(number: int, outcome: Outcome, language: str) -> str:
     statement = outcome.statement
     kind = KIND_WORDS[statement.fault] if statement.fault else ""
-    seen = "You did not answer this one." if outcome.marked is None else "You let it pass."
+    told = f"Statement {number}, {kind} ('{text_in(statement.place, language)}')."
     if outcome.is_right:
-        seen = "You found it."
-    place, reason = text_in(statement.place, language), text_in(statement.reason, language)
-    return f"Statement {number}, {kind} ('{place}'). {seen} Built to be easy to miss, because {reason}."
+        return f"{told} You found it."
+    seen = "You did not answer this one." if outcome.marked is None else "You let it pass."
+    reason = text_in(statement.reason, language)
+    return f"{told} {seen} Built to be easy to miss, because {reason}."
 
 
 def _on_sound(number: int, outcome: Outcome, language: str) -> str:

@@ -97,7 +97,7 @@ def test_the_example_is_drawn_and_shown(tmp_path: Path) -> None:
     assert asked == [one.text["en"] for one in task.statements]
 
 
-def test_a_perfect_answer_to_the_example_earns_the_most_and_reads_every_reason() -> None:
+def test_a_perfect_answer_to_the_example_earns_the_most_and_a_missed_fault_comes_with_its_reason() -> None:
     task = example()
     battery = take_studies.with_task("review")
     own = type(battery)(name="custom", language="en", parts=battery.parts, tasks=(task,), task_count=1)
@@ -106,9 +106,12 @@ def test_a_perfect_answer_to_the_example_earns_the_most_and_reads_every_reason()
     }
     [mark] = marks_of(own, ("loan-bikes-a",), answers, take_studies.AI_USE)
     assert (mark.task, mark.points) == ("loan-bikes", pytest.approx(TOP))
-    by_id = {name.partition("/")[2]: answer for name, answer in answers.items()}
-    told = " ".join(review_feedback(task, by_id))
-    assert all(one.reason["en"] in told for one in task.statements if one.fault)
+    flawed = [one for one in task.statements if one.fault]
+    by_id: dict[str, Answer] = {name.partition("/")[2]: answer for name, answer in answers.items()}
+    assert " ".join(review_feedback(task, by_id)).count("You found it.") == len(flawed)
+    missed: dict[str, Answer] = dict.fromkeys(by_id, Marked(flagged=False, confidence=95))
+    told = " ".join(review_feedback(task, missed))
+    assert all(one.reason["en"] in told for one in flawed)
 
 
 def test_its_marks_feed_the_capability_need_with_an_assumed_reference(closed: Path) -> None:

@@ -182,7 +182,8 @@ def _opening(fixed: float, middle: float, least: float, most: float) -> Iterable
         f"entry of a row, {LOOK_BACK:.0f} s to find a statement's passage again, {THINK:.0f} s to weigh a "
         f"situation, {EDIT:.0f} s to edit a text, {WRITE_CODE + TYPE_BACK:.0f} s to write the code down and "
         "type two words back.",
-        "- Rows: one of help given, one received, one wanted, two tasks that come back.",
+        "- Rows: one of help given, one received, one wanted, two tasks that come back. Feedback: as for "
+        "somebody who found nothing; a fault found in a `review` is told in a shorter line.",
         "- A slow reader (150 words a minute) needs about half as long again for the reading; sections can "
         "be done on different days.",
     )
