@@ -17,6 +17,7 @@ from scoring.loads import EVERYBODY, hours_rows, minutes_rows
 from scoring.masking import FOUR_TIERS, THREE_BANDS, THREE_DAYS, Masked, mask_days, mask_need, mask_tiers
 from scoring.quality import Quality
 from scoring.quality_tables import CLIMATE, QualityTables
+from scoring.record_rows import RECORDS
 from scoring.records import CountRow, CountTable, HoursTable, MinutesTable, QualityTable
 from scoring.work import Work
 from scoring.work_tables import WorkTable, WorkTables
@@ -203,7 +204,9 @@ def _blank(
 
 
 def table_id(planned: PlannedTable) -> str:
-    """Return the id of the table that `planned` declares."""
+    """Return the id of the table that `planned` declares; a release has one table of people at most."""
+    if planned.kind == RECORDS:
+        return RECORDS
     parts = [planned.kind, planned.need or "", planned.attribute or "everybody"]
     return "-".join(part for part in parts if part)
 

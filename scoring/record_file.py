@@ -22,7 +22,7 @@ from instruments.records import MIN_RECORDS, Policy
 from scoring.audit import audit
 from scoring.disclosure import Counts, Mask, hide_rows, is_block_safe
 from scoring.grouping import Counted
-from scoring.record_rows import ANY, WITHHELD
+from scoring.record_rows import ANY, RECORDS, WITHHELD
 from scoring.record_system import Facet, Rows, facet_of, group_of, record_system
 from scoring.records import CountTable, PersonRow, RecordTable
 
@@ -58,7 +58,7 @@ def record_table(
     chance
         Draws numbers and order; secret in a live study.
     """
-    blank = RecordTable(id="records", title=TITLE, attribute=attribute, needs=(), tiers=(), note=REFUSED)
+    blank = RecordTable(id=RECORDS, title=TITLE, attribute=attribute, needs=(), tiers=(), note=REFUSED)
     if counted.weight < MIN_RECORDS:
         return blank
     rows = _safe_rows(counted, tables, policy, attribute)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scoring.masking import HIGHER_OR_NOT, LOWER_OR_NOT, THREE_BANDS
 from scoring.records import RecordTable, Release
 from scoring.rows import Row
 
+RECORDS: Final = "records"
+"""Id of the one table of people, and its kind in the plan of a release."""
 ANY = "any"
 """Stands for a band that is not told."""
 WITHHELD = "withheld"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping
-from typing import Final
 
 import msgspec
 import numpy as np
@@ -23,6 +22,7 @@ from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
 from scoring.quality import Quality
 from scoring.record_file import record_table
+from scoring.record_rows import RECORDS
 from scoring.records import (
     CountTable,
     FaultTable,
@@ -41,7 +41,6 @@ from scoring.scored import Scored
 from scoring.work import Work
 from scoring.work_tables import BY_GROUP, WORK_KINDS
 
-RECORDS: Final = "records"
 REMEMBERED = ("Hours of help, days and recurring tasks are what people remember; nobody has measured them.",)
 
 

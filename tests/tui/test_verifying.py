@@ -14,6 +14,7 @@ import pytest
 
 from instruments.errors import BadInput
 from instruments.records import Thresholds, canonical
+from scoring.records import PersonRow
 from store.codes import CodeKey
 from store.cost import Cost
 from store.errors import KeyRefused
@@ -58,9 +59,13 @@ def sealed_by_me(root: Path) -> CodeKey:
 
 @pytest.fixture(scope="module")
 def mine(tmp_path_factory: pytest.TempPathFactory) -> Mine:
-    """Return a closed rehearsal of 41 people, the key of one, and that person's checks while it was open."""
+    """Return a closed rehearsal of 41 people, the key of one, and that person's checks while it was open.
+
+    A table of people was wanted.
+    """
     folder = tmp_path_factory.mktemp("verified")
-    founded = found_study(folder / "study", wishes_for(40), folder / "keys", PASSPHRASES, cost=Cost.CHEAP)
+    wishes = replace(wishes_for(40), record_file=True)
+    founded = found_study(folder / "study", wishes, folder / "keys", PASSPHRASES, cost=Cost.CHEAP)
     open_study(founded.study, [sheet.read_text() for sheet in founded.sheets], "0.1.0")
     fill(founded.study, 40, 5)
     root = founded.study.root
@@ -136,7 +141,7 @@ def test_somebody_elses_code_and_an_uncounted_file_are_told_apart(
 def test_a_release_that_breaks_a_rule_is_refused_for_privacy(
     mine: Mine,
 ) -> None:
-    """Other limits, undeclared tables, counts below k, another wording: each is named, with exit code 5."""
+    """Other limits, undeclared tables, too few alike, people taken away: each has exit code 5."""
     evidence = gather(mine[0])
     release = evidence.release
     assert release is not None
@@ -145,10 +150,13 @@ def test_a_release_that_breaks_a_rule_is_refused_for_privacy(
     table = next(one for one in release.counts if one.kind == "response" and one.rows)
     small = msgspec.structs.replace(table, rows=(msgspec.structs.replace(table.rows[0], respondents=4),))
     other = msgspec.structs.replace(header.wordings[0], wording_sha256="0" * 64)
+    four_alike = tuple(PersonRow(id=f"r{n}", group="Sales", tier="coached", bands=()) for n in range(4))
     broken: dict[str, dict[str, Any]] = {
         "belongs together": {"header": low},
         "tables": {"counts": (msgspec.structs.replace(table, id="tiers-shift"),)},
         "small numbers": {"counts": (small,)},
+        "rows alike": {"records": (msgspec.structs.replace(release.records[0], rows=four_alike),)},
+        "number counted": {"header": msgspec.structs.replace(header, counted=40)},
         "wording": {"header": msgspec.structs.replace(header, wordings=(other,))},
     }
     for name, changes in broken.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ def release_checks(public: PublicStudy, release: Release) -> tuple[Kept, ...]:
         Kept("wording", "It names the wording that was shown.", _wording(public, release)),
         Kept("tables", "It has no table but those declared beforehand.", _tables(public, release)),
         Kept("small numbers", f"It shows no count below {k} people.", _small(public, release)),
+        Kept("rows alike", f"No kind of row of people is that of fewer than {k}.", _rare(release, k)),
+        Kept("number counted", "It counts one person for each sealed file that it lists.", _number(release)),
     )
 
 
@@ -88,3 +91,19 @@ def _small(public: PublicStudy, release: Release) -> str:
 
 def _is_small(row: CountRow, k: int) -> bool:
     return row.respondents < k or any(cell is not None and 0 < cell < k for cell in row.cells)
+
+
+def _rare(release: Release, k: int) -> str:
+    """Return what is wrong with tables of people: rows that say the same of fewer than `k`."""
+    if len(release.records) > 1:
+        return "There is more than one table with a row for each person."
+    kinds = Counter((row.group, row.tier, *row.bands) for table in release.records for row in table.rows)
+    rare = [", ".join(words) for words, people in kinds.items() if people < k]
+    return f"Fewer than {k} people have alike: {'; '.join(rare)}." if rare else ""
+
+
+def _number(release: Release) -> str:
+    counted, listed = release.header.counted, len(release.header.counted_hashes)
+    if listed == (counted or 0):
+        return ""
+    return f"It tells of {counted or 'too few'} people, and lists {listed} sealed files."
