@@ -7,10 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from instruments.records import Submission, canonical
+from store.codes import CodeKey, new_code
+from store.cost import Cost
+from store.envelope import OWN_BOX, pack
+from store.inbox import submit
 from store.public import load_public
+from store.study import Study
+from store.tickets import issue
 from tests.fuzz.harness import careload, close_arguments, live_study
+from tui.flows.own import own_result
 
 CANARY = "Zanzibarkanarienvogel"
 BROKEN = f"""
@@ -89,3 +98,49 @@ def test_a_released_wave_stays_closed_when_its_mark_is_taken_away(folder: Path) 
     (folder / "proof").rename(study / "public" / "proof-baseline.json")
     careload(*close_arguments(folder / "closed")).refused(3)
     assert careload("doctor", str(study)).code == 0
+
+
+def test_other_answers_under_a_persons_code_are_told_by_verify(folder: Path) -> None:
+    """The folder's owner can seal answers too; beside the own result they passed for the person's."""
+    live_study(folder / "forged")
+    study = Study.load(folder / "forged" / "spring")
+    public, code = load_public(study.root), new_code()
+    key = CodeKey.derive(code, public.salt, cost=Cost.INTERACTIVE)
+    first, second = issue(study, 2)
+    mine = Submission(
+        study=public.policy.study,
+        wave="baseline",
+        policy_sha256=public.policy_sha256,
+        battery_sha256=public.policy.battery_sha256,
+        answers={},
+        ticket=first,
+        code_public=key.public_hex,
+    )
+    path = submit(public, mine, own_result(public, {}), key)
+    other = canonical(msgspec.structs.replace(mine, ticket=second))
+    forged = pack(other, b"", "baseline", public.publics, key.public_hex, name=path.name)
+    mark = 10 + OWN_BOX
+    whole = path.read_bytes()
+    (folder / "code").write_text(code)
+    asked = ("verify", str(study.root), "--code", f"@{folder / 'code'}")
+    assert "yes  your answers" in careload(*asked).out
+    path.unlink()
+    path.write_bytes(whole[:mark] + forged[mark:])
+    told = careload(*asked)
+    told.refused(3)
+    assert "NO   your answers: The file under your code is not as you" in told.out
+
+
+def test_a_longer_list_of_counted_files_is_told(folder: Path) -> None:
+    """Else whoever was left out could be put on the published list afterwards, and told that all is well."""
+    live_study(folder / "closed")
+    careload(*close_arguments(folder / "closed")).refused(0)
+    study = folder / "closed" / "spring"
+    assert "yes  release" in careload("verify", str(study)).out
+    proof = study / "public" / "proof-baseline.json"
+    known = json.loads(proof.read_text())
+    known["counted_hashes"] = sorted([*known["counted_hashes"], "0" * 64])
+    proof.write_text(json.dumps(known))
+    told = careload("verify", str(study))
+    told.refused(3)
+    assert "NO   release: It counts other files" in told.out

@@ -14,7 +14,7 @@ from instruments.reading import read_record
 from instruments.records import Policy, Thresholds, sha256_of
 from scoring.records import Release
 from store.codes import CodeKey
-from store.errors import Unavailable
+from store.errors import KeyRefused, Unavailable
 from store.inbox import counted_hash, read_own
 from store.openings import Opening, openings_in, read_openings
 from store.pledges import Saying, read_sayings
@@ -180,8 +180,16 @@ def _release(evidence: Evidence) -> Iterator[Check]:
         yield Check(name, "cannot be told", "No fingerprint of the release was published at closing.")
     elif proof.release_sha256 != evidence.release_sha256:
         yield Check(name, "does not hold", "This is not the release that was written at closing.", True)
+    elif proof.counted_hashes != release.header.counted_hashes:
+        yield Check(name, "does not hold", "It counts other files than were published as counted.")
     else:
-        yield Check(name, "holds", f"It is the file written at closing ({evidence.release_sha256[:16]}).")
+        begins = evidence.release_sha256[:16]
+        yield Check(
+            name,
+            "holds",
+            f"It has the fingerprint that was published at closing ({begins}). Both lie in the facilitator's "
+            "folder: compare it with the one that another key holder noted then.",
+        )
     for one in release_checks(public, release):
         yield Check(one.name, "does not hold" if one.fault else "holds", one.fault or one.fine, True)
 
@@ -191,8 +199,9 @@ def _own(evidence: Evidence, key: CodeKey) -> Check:
     hashed = counted_hash(public, key)
     try:
         read_own(public, key)
-    except BadInput:
-        return Check(name, "does not hold", "The file that you handed in is damaged: tell the facilitator.")
+    except (BadInput, KeyRefused):
+        told = "The file under your code is not as you handed it in: tell the key holders."
+        return Check(name, "does not hold", told)
     if not public.closed_now():
         return Check(name, "holds", "They are there, sealed and whole. The round is still open.")
     hashes = _hashes(evidence)
