@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from instruments.records import Battery
 from scoring.blocks import Floats
+from scoring.calibration_key import KeyedSample, check_keys
 from scoring.errors import BadModel
 from scoring.items import ItemColumn, item_columns, scale_specs
 from scoring.local_needs import local_correlations
@@ -73,7 +74,8 @@ def calibrate(
     A mean is read with its standard error, by teams where they are given; a new `mean_sd` is what is left of
     the doubt, about the population that the sample was drawn from and about no other. Scales of one item
     keep their assumed alpha. Without a retest its share of alpha is kept as assumed. Validity always is.
-    A scale with fewer than 30 scores, or with an item that fewer than 30 answered, keeps its assumed row.
+    A scale with fewer than 30 scores, or with an item that fewer than 30 answered, keeps its assumed row; one
+    that looks wrongly keyed (`check_keys`) is refused with BadModel.
     """
     columns = item_columns(battery)
     items, retest, teams = _checked(items, retest, teams, columns)
@@ -85,6 +87,8 @@ def calibrate(
     notes = _notes_of_size(_people(items))
     for place, sample in samples.items():
         _check_differences(sample, rows[place].scale)
+    check_keys(_keyed_sample(assumed.rows[place], sample) for place, sample in samples.items())
+    for place, sample in samples.items():
         rows[place] = _local_row(rows[place], sample)
         scores[sample.told, place] = sample.scores
         notes += _notes_of_items(rows[place].scale, sample)
@@ -173,11 +177,16 @@ def _alpha(row: ReferenceRow, sample: _Sample, doubt: float) -> tuple[float, flo
     if size < 2:
         return row.alpha, row.alpha_error or 0.0
     seen = max(1 - sample.reliability.alpha, 1 - MOST_RELIABILITY)
-    error = math.sqrt(2 * size / ((size - 1) * (people - 2)))
+    error = _alpha_error(people, size)
     level = math.log(seen) - math.log(people / (people - 1))
     log_rest, left = pooled(math.log(1 - row.alpha), doubt, level, error)
     alpha = min(max(1 - math.exp(log_rest), LEAST_RELIABILITY), MOST_RELIABILITY)
     return alpha, left * (1 - alpha)
+
+
+def _alpha_error(people: int, size: int) -> float:
+    """Return the standard error of ``log(1 - alpha)``; infinite for one item, whose alpha nobody sees."""
+    return math.sqrt(2 * size / ((size - 1) * (people - 2))) if size > 1 else math.inf
 
 
 def _retest(row: ReferenceRow, alpha: float, sample: _Sample, doubt: float) -> tuple[float, float]:
@@ -259,6 +268,11 @@ def _check_differences(sample: _Sample, scale: str) -> None:
 
 def _width(numbers: Floats) -> float:
     return float(np.ptp(numbers)) if np.ptp(numbers) > 1e-9 * np.abs(numbers).max(initial=0.0) else 0.0
+
+
+def _keyed_sample(row: ReferenceRow, sample: _Sample) -> KeyedSample:
+    error = math.hypot(_alpha_error(*sample.items.shape), assumed_doubt()["alpha_log_sd"])
+    return KeyedSample(row.scale, sample.names, sample.items, sample.reliability, row.alpha, error)
 
 
 def _keyed(values: Floats, column: ItemColumn) -> Floats:

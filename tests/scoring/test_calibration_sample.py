@@ -7,13 +7,17 @@ import math
 import numpy as np
 import pytest
 
+from instruments.battery import STANDARD, build_battery
+from instruments.catalogue import shipped
 from scoring.blocks import Floats
+from scoring.calibration_key import LEAST_ALPHA
 from scoring.calibration_sample import calibrate, mean_error, pooled
 from scoring.errors import BadModel, OffScale
 from scoring.items import item_columns, scale_specs
 from scoring.local_needs import local_correlations
 from scoring.pipeline import build_pipeline, score
 from scoring.reference import Reference, decode, default_reference, encode
+from scoring.reliability import reliability
 from scoring.scales import ScaleScorer
 from tests.scoring.made import CUTS, battery_of, instrument, standard_like
 from tests.scoring.pilots import CORRELATIONS, pilot, three_scales
@@ -200,11 +204,58 @@ def test_a_local_reference_is_frozen_and_read_back() -> None:
 def test_a_small_sample_and_an_item_that_runs_against_the_others_are_named() -> None:
     one = pilot(BATTERY, 60, 1).items
     assert not calibrate(BATTERY, pilot(BATTERY, 120, 1).items).notes
-    one[:, 1] = 10 - one[:, 1]
+    one[:, 1] = np.random.default_rng(0).permutation(one[:, 1])
     few, against = calibrate(BATTERY, one).notes
     assert "60 people are few" in few
     assert "safe/2" in against
     assert "going against the others" in against
+
+
+def refusal(items: Floats) -> str:
+    with pytest.raises(BadModel) as caught:
+        calibrate(BATTERY, items)
+    return caught.value.message
+
+
+@pytest.mark.parametrize("people", [60, 120])
+def test_a_sample_whose_reversed_questions_were_turned_before_is_refused(people: int) -> None:
+    """The very questions that were turned twice are named, and no scale that is in order."""
+    one = pilot(BATTERY, people, 1).items
+    one[:, [0, 2, 4]] = 10 - one[:, [0, 2, 4]]
+    said = refusal(one)
+    assert "run against the others" in said
+    assert said.endswith("Likely turned the wrong way round: safe/1, safe/3, safe/5.")
+    assert "learn" not in said
+    assert "work" not in said
+
+
+def test_answers_by_chance_are_refused() -> None:
+    chance = np.random.default_rng(5).integers(1, 10, (60, 21)).astype(float)
+    assert "safe/all: " in refusal(chance)
+
+
+def test_answers_that_do_not_go_together_are_refused_and_every_such_scale_is_named() -> None:
+    one = pilot(BATTERY, 200, 1).items
+    chance = np.random.default_rng(3)
+    for places in (range(7), range(7, 13)):
+        for place in places:
+            one[:, place] = chance.permutation(one[:, place])
+    said = refusal(one)
+    assert "safe/all: " in said
+    assert "learn/all: " in said
+    assert "work" not in said
+
+
+def test_sound_pilots_of_thirty_are_taken_also_with_a_short_weak_scale() -> None:
+    """Three loosely related questions have an alpha below .3 now and then by chance alone."""
+    battery = build_battery("custom", "en", (), STANDARD, shipped)
+    low = 0
+    for seed in range(40):
+        items = pilot(battery, 30, seed).items
+        slack = [place for place, one in enumerate(item_columns(battery)) if one.scale == "slack/slack"]
+        low += reliability(items[:, slack]).alpha < LEAST_ALPHA
+        assert calibrate(battery, items).people == 30
+    assert low > 0
 
 
 def test_one_item_scales_keep_their_assumed_alpha() -> None:
@@ -216,13 +267,12 @@ def test_one_item_scales_keep_their_assumed_alpha() -> None:
 
 
 def test_extreme_samples_give_figures_that_score() -> None:
-    """Items just alike, answers by chance, one person who differs: no warning, and finite hours."""
+    """Items just alike, one person who differs: no warning, and finite hours."""
     alike, lone = pilot(BATTERY, 100, 3).items, pilot(BATTERY, 100, 4).items
     alike[:, 7:13] = alike[:, [7]]
     lone[:, 0] = 4.0
     lone[0, 0] = 5.0
-    chance = np.random.default_rng(5).integers(1, 10, (60, 21)).astype(float)
-    for items in (alike, lone, chance):
+    for items in (alike, lone):
         reference = Reference.from_sample(BATTERY, items, items.copy())
         assert all(row.retest <= row.alpha <= 0.99 for row in reference.rows)
         assert np.isfinite(score(build_pipeline(BATTERY, reference, CUTS), items).hours).all()

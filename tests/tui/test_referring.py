@@ -95,6 +95,21 @@ def test_the_order_of_rows_and_columns_does_not_matter_to_a_retest(
     assert straight.scales == twice.scales
 
 
+def test_a_wrongly_keyed_pilot_is_refused_and_leaves_the_study_as_it_was(
+    study: Study, pilot_of: Pilot, tmp_path: Path
+) -> None:
+    """The command ends with exit 3, as at any BadInput; the questions are named, no answer is."""
+    columns = item_columns(battery_of(study))
+    wrong = [place for place, one in enumerate(columns) if one.scale == SAFETY and one.reverse]
+    for place in wrong:
+        one = columns[place]
+        pilot_of.items[:, place] = one.minimum + one.maximum - pilot_of.items[:, place]
+    with pytest.raises(BadInput, match="Likely turned the wrong way round") as caught:
+        make_reference(study, Sources(write(tmp_path / "wrong.csv", table_of(study, pilot_of))))
+    assert all(columns[place].id in caught.value.message for place in wrong)
+    assert saved_reference(study) is None
+
+
 def test_teams_widen_what_is_known_of_the_mean(study: Study, sample: Path) -> None:
     alone = make_reference(study, Sources(sample))
     teams = make_reference(study, Sources(sample, team_column="team"))
