@@ -217,7 +217,7 @@ def refusal(items: Floats) -> str:
     return caught.value.message
 
 
-@pytest.mark.parametrize("people", [60, 120])
+@pytest.mark.parametrize("people", [120, 240])
 def test_a_sample_whose_reversed_questions_were_turned_before_is_refused(people: int) -> None:
     """The very questions that were turned twice are named, and no scale that is in order."""
     one = pilot(BATTERY, people, 1).items
