@@ -50,7 +50,7 @@ def folder_in(root: Path, name: str) -> Path:
     path = root / name
     if not is_real_directory(path):
         raise Unavailable(
-            f"The folder “{name}” of this study is missing or cannot be reached.",
+            f"No study is here, or not all of it: the folder “{name}” is missing or cannot be reached.",
             "Check the study's name and that the disk is connected; `careload doctor` says more.",
         )
     return path

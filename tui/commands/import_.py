@@ -65,8 +65,11 @@ def run(given: argparse.Namespace) -> int:
         output.put("\n".join(report.lines()))
     if not report.taken:
         output.say("Nothing was sealed: no row can be taken.")
-    elif given.dry_run or not (given.yes or _agreed(f"Seal the answers of {report.taken} people?")):
-        output.say("Nothing was sealed. To seal what can be taken, add --yes.")
+    elif given.dry_run or not (
+        given.yes or _agreed(f"Seal the answers of {report.taken - report.before} people?")
+    ):
+        instead = " instead of --dry-run" if given.dry_run else ""
+        output.say(f"Nothing was sealed. To seal what can be taken, add --yes{instead}.")
     else:
         report = found.seal(output.Progress("Sealing"))
         before = f" Imported before: {report.already}." if report.already else ""
