@@ -10,8 +10,9 @@ import msgspec
 
 from scoring.assembly import table_id
 from scoring.marks import TASKS, task_wording
-from scoring.records import CountRow, Release
+from scoring.records import Release
 from store.public import PublicStudy
+from tui.flows.verifying_counts import few_people, told_by_subtraction, wrong_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ def release_checks(public: PublicStudy, release: Release) -> tuple[Kept, ...]:
         ),
         Kept("wording", "It names the wording that was shown.", _wording(public, release)),
         Kept("tables", "It has no table but those declared beforehand.", _tables(public, release)),
-        Kept("small numbers", f"It shows no count below {k} people.", _small(public, release)),
+        Kept(
+            "small numbers",
+            f"It shows no count below {k} people, also not what is left of a row or a column.",
+            _small(public, release),
+        ),
+        Kept("sums", "The counts of every row and column are the people that it tells of.", _sums(release)),
         Kept("rows alike", f"No kind of row of people is that of fewer than {k}.", _rare(release, k)),
         Kept("number counted", "It counts one person for each sealed file that it lists.", _number(release)),
     )
@@ -85,12 +91,13 @@ def _small(public: PublicStudy, release: Release) -> str:
     rows = [row for table in release.counts for row in table.rows]
     if counted < limits.minimum_breakdown and rows:
         return "There are groups although too few people answered."
-    small = [row.group for row in rows if _is_small(row, limits.k)]
-    return f"Fewer than {limits.k} people can be seen in: {', '.join(dict.fromkeys(small))}." if small else ""
+    small = dict.fromkeys((*few_people(release, limits), *told_by_subtraction(release, limits.k)))
+    return f"Fewer people than allowed can be seen in: {', '.join(small)}." if small else ""
 
 
-def _is_small(row: CountRow, k: int) -> bool:
-    return row.respondents < k or any(cell is not None and 0 < cell < k for cell in row.cells)
+def _sums(release: Release) -> str:
+    wrong = dict.fromkeys(wrong_sums(release))
+    return f"Not the people that they tell of: {', '.join(wrong)}." if wrong else ""
 
 
 def _rare(release: Release, k: int) -> str:
