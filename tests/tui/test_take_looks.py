@@ -188,7 +188,7 @@ def test_task_text_in_front(snap_compare: Compare, tmp_path: Path) -> None:
 
 
 def test_task_feedback(snap_compare: Compare, tmp_path: Path) -> None:
-    """After the last task: what was planted, what was found, why it was easy to miss; no grade."""
+    """After the last task: what was planted and what was found, one short line each; no grade."""
 
     async def look(person: Respondent) -> None:
         await person.see("What was in the tasks")
