@@ -150,6 +150,19 @@ class Thresholds(Record, frozen=True):
     homogeneity: float = 0.9
     largest_share: float = 0.25
 
+    @property
+    def are_lowered(self) -> bool:
+        """Whether any of them protects people less than careload always does."""
+        least = Thresholds()
+        return (
+            self.k < least.k
+            or self.k_detail < max(least.k_detail, self.k)
+            or self.minimum_people < least.minimum_people
+            or self.minimum_breakdown < least.minimum_breakdown
+            or not self.homogeneity <= least.homogeneity
+            or not self.largest_share <= least.largest_share
+        )
+
 
 class Pledge(Record, frozen=True):
     """What the organisation promised to do at which result, before it saw any."""

@@ -138,6 +138,8 @@ def load_public(root: Path) -> PublicStudy:
     except OSError as error:
         raise unavailable("The study", error) from None
     policy = read_own_record(raw, Policy, POLICY)
+    if policy.thresholds.are_lowered:
+        raise BadInput(f"{POLICY}: its limits protect people less than careload ever does.", _TODO)
     battery_bytes, reference = _read(folder / BATTERY), _read(folder / REFERENCE)
     if hashlib.sha256(battery_bytes).hexdigest() != policy.battery_sha256:
         raise BadInput(f"{BATTERY}: not the questions that were frozen with the policy.", _TODO)

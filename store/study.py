@@ -13,7 +13,7 @@ import msgspec
 
 from instruments.errors import BadInput
 from instruments.model import Instrument
-from instruments.records import Battery, Policy, Setup, Thresholds, canonical
+from instruments.records import Battery, Policy, Setup, canonical
 from store.errors import AlreadyClosed, AlreadyOpen, NotOpen, Refused, Unavailable, guarded
 from store.files import (
     DROP_DIR,
@@ -265,7 +265,6 @@ def layout(*, shared: bool) -> dict[str, int]:
 
 def _check_parts(setup: Setup, policy: Policy, battery: Battery, reference: bytes, scoring: bytes) -> None:
     publics = [holder.public_key for holder in policy.key_holders]
-    least, given = Thresholds(), policy.thresholds
     faults = {
         "the policy names another study": policy.study != setup.study,
         "the policy names other questions": policy.battery_sha256 != _sha256(canonical(battery)),
@@ -274,12 +273,7 @@ def _check_parts(setup: Setup, policy: Policy, battery: Battery, reference: byte
         "the policy names no key holder": not publics,
         "two key holders have the same key": len(set(publics)) != len(publics),
         "the policy and the setup disagree on rehearsal": policy.rehearsal != setup.rehearsal,
-        "thresholds can be raised, never lowered": (
-            given.k < least.k
-            or given.k_detail < least.k_detail
-            or given.minimum_people < least.minimum_people
-            or given.minimum_breakdown < least.minimum_breakdown
-        ),
+        "thresholds can be raised, never lowered": policy.thresholds.are_lowered,
     }
     wrong = [fault for fault, is_so in faults.items() if is_so]
     if wrong:

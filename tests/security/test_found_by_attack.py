@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from instruments.records import Submission, canonical
+from instruments.records import Submission, canonical, sha256_of
 from store.codes import CodeKey, new_code
 from store.cost import Cost
 from store.envelope import OWN_BOX, pack
@@ -144,3 +144,25 @@ def test_a_longer_list_of_counted_files_is_told(folder: Path) -> None:
     told = careload("verify", str(study))
     told.refused(3)
     assert "NO   release: It counts other files" in told.out
+
+
+@pytest.mark.parametrize("limit", [{"k": 4}, {"homogeneity": 1.0}, {"largest_share": 1.0}])
+def test_limits_lowered_in_a_frozen_policy_are_refused_to_everybody(
+    folder: Path, limit: dict[str, float]
+) -> None:
+    """Whoever holds the folder can rewrite what the private folder remembers too; then all would go on."""
+    public = load_public(folder / "spring")
+    lowered = msgspec.structs.replace(
+        public.policy, thresholds=msgspec.structs.replace(public.policy.thresholds, **limit)
+    )
+    assert lowered.thresholds.are_lowered
+    assert not public.policy.thresholds.are_lowered
+    study = folder / "spring" / "private" / "study.json"
+    written = study.read_text()
+    study.write_text(written.replace(public.policy_sha256, sha256_of(lowered)))
+    (folder / "spring" / "public" / "policy.json").write_bytes(canonical(lowered))
+    for command in ("verify", "take", "invite", "status"):
+        more = ("--count", "1") if command == "invite" else ()
+        told = careload(command, str(folder / "spring"), *more)
+        told.refused(3)
+        assert "protect people less" in told.err

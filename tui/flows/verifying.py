@@ -11,7 +11,7 @@ from typing import Literal
 from instruments.errors import BadInput
 from instruments.model import Record
 from instruments.reading import read_record
-from instruments.records import Policy, Thresholds, sha256_of
+from instruments.records import Policy, sha256_of
 from scoring.records import Release
 from store.codes import CodeKey
 from store.errors import KeyRefused, Unavailable
@@ -107,18 +107,12 @@ def _rules(evidence: Evidence) -> Check:
 
 
 def _limits(policy: Policy) -> Check:
-    least, given = Thresholds(), policy.thresholds
-    is_low = (
-        given.k < least.k
-        or given.k_detail < max(least.k_detail, given.k)
-        or given.minimum_people < least.minimum_people
-        or given.minimum_breakdown < least.minimum_breakdown
-    )
+    given = policy.thresholds
     told = (
         f"No number goes back to fewer than {given.k} people ({given.k_detail} for details); no results "
         f"below {given.minimum_people} people, none by group below {given.minimum_breakdown}."
     )
-    if is_low:
+    if given.are_lowered:
         return Check("limits", "does not hold", f"{told} careload never allows so few.", is_privacy=True)
     return Check("limits", "holds", told)
 
