@@ -220,5 +220,5 @@ def secret_of(people: Scored) -> np.random.Generator:
 
     The same answers make the same release again.
     """
-    needs: Floats = np.sort(np.round(people.need_mean, 6), axis=0)
+    needs: Floats = np.sort(np.round(people.need_mean, 6) + 0.0, axis=0)  # -0.0 and 0.0 are one number
     return np.random.default_rng(list(sha256(needs.tobytes()).digest()))
