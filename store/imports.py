@@ -84,6 +84,12 @@ def import_all(
     return Imported(len(fresh), len(names) - len(fresh))
 
 
+def imported_before(study: Study, wanted: Sequence[ToImport]) -> int:
+    """Return how many of `wanted` a finished import has sealed already; nothing is sealed."""
+    before = imported_names(study.root)
+    return len(before.intersection(_names(wanted, _secret(study.root)))) if before else 0
+
+
 def imported_names(root: Path) -> frozenset[str]:
     """Return the names of all files that finished imports have put into the inbox."""
     return frozenset(name for _, names in _noted(_store(root).snapshot()) for name in names)

@@ -129,6 +129,29 @@ def test_every_layout_leads_to_the_release_of_the_same_answers_by_sitting(
     assert by_sitting.header.imported == 0
 
 
+def test_a_second_look_says_what_was_imported_before(spring: Founded) -> None:
+    """Before anything is sealed again; a person added since is the only one who can be taken."""
+    battery = spring.study.public().battery
+    first = spring.look(exported.plain(battery, spring.people[:9]))
+    assert "Can be taken: 9. Cannot: 0." in first.report.lines()
+    first.seal()
+    again = spring.look(exported.plain(battery, spring.people[:9])).report
+    assert "Can be taken: 0. Imported before: 9. Cannot: 0." in again.lines()
+    more = spring.look(exported.plain(battery, spring.people[:10]))
+    assert "Can be taken: 1. Imported before: 9. Cannot: 0." in more.report.lines()
+    assert more.seal().sealed == 1
+
+
+def test_columns_are_listed_only_where_one_is_called_otherwise(spring: Founded) -> None:
+    battery = spring.study.public().battery
+    own = spring.look(exported.plain(battery, spring.people[:9])).report
+    assert all(one.column == one.meaning for one in own.columns)
+    assert f"Columns taken: {len(own.columns)}, each named after its question." in own.lines()
+    assert not [line for line in own.lines() if line.strip() == str(own.columns[0])]
+    other = spring.look(exported.redcap(battery, spring.people[:9])).report
+    assert f"  {other.columns[0]}" in other.lines()
+
+
 def test_looking_changes_nothing(spring: Founded) -> None:
     data = exported.plain(spring.study.public().battery, spring.people)
     (spring.folder / "answers.csv").touch()

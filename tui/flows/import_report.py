@@ -47,18 +47,21 @@ class ImportReport(Record, frozen=True):
     columns_not_known: tuple[ColumnLine, ...]
     questions_without_column: tuple[str, ...]
     warnings: tuple[str, ...]
+    before: int = 0
+    """How many of `taken` an earlier import has sealed; they are not sealed again."""
     sealed: int | None = None
     already: int | None = None
 
     def lines(self) -> tuple[str, ...]:
         """Return the report as lines for a person."""
         refused = len({one.line for one in self.not_taken})
+        before = f"Imported before: {self.before}. " if self.before else ""
         return (
             f"{self.file}: read as {self.layout}, {self.rows} rows.",
-            f"Can be taken: {self.taken}. Cannot: {refused}.",
+            f"Can be taken: {self.taken - self.before}. {before}Cannot: {refused}.",
             *_listed("Not taken", self.not_taken),
             *_listed("Values left out", self.values_left_out),
-            *_listed("Columns taken", self.columns),
+            *_taken(self.columns),
             *_listed("Columns not known, so not read", self.columns_not_known),
             *_listed("Columns about the survey itself, not read", self.columns_not_read),
             *_listed("Questions of the study without a column", self.questions_without_column),
@@ -66,8 +69,8 @@ class ImportReport(Record, frozen=True):
         )
 
 
-def report_of(file: str, reading: Reading, warnings: Sequence[str]) -> ImportReport:
-    """Return what `reading` of `file` found."""
+def report_of(file: str, reading: Reading, warnings: Sequence[str], before: int) -> ImportReport:
+    """Return what `reading` of `file` found; `before` of its people are imported already."""
     columns = reading.columns
     return ImportReport(
         file=file,
@@ -81,11 +84,18 @@ def report_of(file: str, reading: Reading, warnings: Sequence[str]) -> ImportRep
         columns_not_known=tuple(ColumnLine(column=u.column, meaning=u.reason) for u in columns.unknown),
         questions_without_column=reading.without_column,
         warnings=tuple(warnings),
+        before=before,
     )
 
 
 def _line(trouble: Trouble) -> TroubleLine:
     return TroubleLine(line=trouble.line, column=trouble.column, reason=trouble.reason)
+
+
+def _taken(columns: Sequence[ColumnLine]) -> list[str]:
+    if columns and all(one.column == one.meaning for one in columns):
+        return [f"Columns taken: {len(columns)}, each named after its question."]
+    return _listed("Columns taken", columns)
 
 
 def _listed(title: str, lines: Sequence[object]) -> list[str]:

@@ -14,7 +14,7 @@ from instruments.importing import How, Reading, read_answers
 from instruments.importing_table import read_table
 from instruments.records import Submission
 from store.alone import closing_alone
-from store.imports import ToImport, import_all, imported_names, take_back
+from store.imports import ToImport, import_all, imported_before, imported_names, take_back
 from store.inbox import count
 from store.names import shown
 from store.public import PublicStudy
@@ -63,7 +63,8 @@ def look_at(study: Study, path: Path, how: How, map_path: Path | None = None) ->
     name = shown(path.name)
     reading = read_answers(csv_bytes(path), name, public.battery, how)
     wanted = tuple(ToImport(_submission(public, one.answers), one.name) for one in reading.respondents)
-    return Import(study, public, report_of(name, reading, _warnings(reading, study, public)), wanted)
+    report = report_of(name, reading, _warnings(reading, study, public), imported_before(study, wanted))
+    return Import(study, public, report, wanted)
 
 
 def take_imports_back(study: Study) -> int:
