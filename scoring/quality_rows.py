@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from instruments.model import NEEDS
 from scoring.records import QualityTable, Release, ScaleQuality
-from scoring.rows import ABSENT, HIDDEN, Row, or_hidden
+from scoring.rows import ABSENT, HIDDEN, Row, or_absent, or_hidden
 
 FIGURES = (
     "people (rounded)",
@@ -81,7 +81,7 @@ def _figure(scale: ScaleQuality) -> str:
 def _scale(scale: ScaleQuality) -> Row:
     figures = (scale.people, scale.alpha, scale.alpha_low, scale.alpha_high, scale.omega)
     groups = (scale.agreement, scale.agreement_skewed, scale.icc_one, scale.icc_two, scale.icc_size)
-    told = [*map(or_hidden, figures), *map(or_hidden, groups)]
+    told = [*map(or_hidden, figures), *map(or_absent, groups)]
     return [scale.scale, scale.items, *told, " ".join(scale.alarms)]
 
 

@@ -14,6 +14,6 @@ def or_hidden(number: float | None) -> Cell:
     return HIDDEN if number is None else number
 
 
-def or_absent(number: int | None) -> Cell:
+def or_absent(number: float | None) -> Cell:
     """Return `number`, or nothing where there is none to tell."""
     return ABSENT if number is None else number

@@ -220,9 +220,10 @@ def test_a_file_over_one_mebibyte_is_refused() -> None:
     ids=["brackets", "dotted key", "dotted header", "hidden by a string", "number", "quotes", "apostrophes"],
 )
 def test_files_made_to_choke_a_reader_are_refused_quickly(bomb: bytes) -> None:
-    start = time.monotonic()
+    """In processor time, which a busy machine does not stretch: a bomb that goes off takes minutes."""
+    start = time.process_time()
     assert len(faults_of(bomb)) == 1
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 20
 
 
 def load_or_place(data: bytes) -> Instrument | tuple[Fault, ...]:

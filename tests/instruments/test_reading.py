@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import json
 
 import pytest
 from hypothesis import given
@@ -61,11 +61,10 @@ def test_size_is_bounded_before_anything_is_read() -> None:
         parse_json(b" " * 11, "x", max_bytes=10)
 
 
-def test_a_very_deep_file_is_refused_quickly() -> None:
-    start = time.monotonic()
+def test_a_very_deep_file_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json, "loads", lambda *_args, **_rest: pytest.fail("parsed"))
     with pytest.raises(BadInput, match="deep"):
         parse_json(b"[" * 1_000_000, "x")
-    assert time.monotonic() - start < 2
 
 
 @given(st.binary(max_size=200))

@@ -175,11 +175,12 @@ def test_ten_thousand_junk_files_are_reported_and_closing_ends(opened: Opened) -
     opened.hand_in(35)
     for number in range(10_000):
         (opened.inbox / f"{number:032x}").write_bytes(b"careload junk")
-    start = time.monotonic()
+    start = time.process_time()
     collected = collect(opened.study, opened.privates)
     assert len(collected.quarantined) == 10_000
     assert values(collected.submissions) == [35]
-    assert time.monotonic() - start < 60
+    # processor time, which a busy machine does not stretch: quadratic work on the names would take minutes
+    assert time.process_time() - start < 60
 
 
 def test_unfinished_files_stay_for_an_hour_and_then_go(
