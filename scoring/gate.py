@@ -20,7 +20,7 @@ from scoring.published import Floats, Ints, Mask
 from scoring.reach import Contradiction, Knowledge, reaches
 from scoring.records import CountTable, Release
 
-TODO = "Nothing was written. The earlier release stays; the next wave can be released."
+ADVICE = "Nothing was written. The earlier release stays; the next wave can be released."
 STAYED, LEFT, JOINED = range(3)
 
 
@@ -30,7 +30,8 @@ def refuse_linked(release: Release, earlier: Sequence[Release], policy: Policy) 
     names = ", ".join(dict.fromkeys(one.name for one in found))
     if found:
         raise PrivacyRefused(
-            f"The release was refused: beside an earlier one it would tell of few people in: {names}.", TODO
+            f"The release was refused: beside an earlier one it would tell of few people in: {names}.",
+            ADVICE,
         )
 
 

@@ -21,7 +21,7 @@ from scoring.published import Floats
 from scoring.records import CountTable, FaultTable, HoursTable, LoadTable, MinutesRow, MinutesTable, Release
 from scoring.work import LOAD_SCALE
 
-TODO = (
+ADVICE = (
     "Nothing was written, and what people handed in lies sealed as before. This is a fault of careload, not "
     "yours: report it, and close the wave again with a version that mends it."
 )
@@ -32,7 +32,7 @@ def refuse_unsafe(release: Release, truth: Truth, policy: Policy) -> None:
     findings = audit_release(release, truth, policy)
     tables = ", ".join(dict.fromkeys(f"“{one.table or one.name}”" for one in findings))
     if findings:
-        raise PrivacyRefused(f"The release was refused: people could be told from {tables}.", TODO)
+        raise PrivacyRefused(f"The release was refused: people could be told from {tables}.", ADVICE)
 
 
 def audit_release(release: Release, truth: Truth, policy: Policy) -> tuple[Finding, ...]:

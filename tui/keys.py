@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from store.vault import PrivateKey
 
 LARGEST_KEY_FILE = 64 * 1024
+
+
+def configure_keys(parser: argparse.ArgumentParser) -> None:
+    """Declare the options whose values `read_keys` takes."""
+    parser.add_argument(
+        "--key",
+        action="append",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="key file, once for each holder",
+    )
+    parser.add_argument(
+        "--passphrase", action="append", metavar="-|@FILE", help="passphrase, in the keys' order"
+    )
 
 
 def read_keys(paths: Sequence[Path], passphrases: Sequence[str] | None) -> tuple[PrivateKey, ...]:

@@ -7,22 +7,13 @@ from pathlib import Path
 
 from tui import output
 from tui.exits import Exit
+from tui.keys import configure_keys
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
-    parser.add_argument(
-        "--key",
-        action="append",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help="key file, once for each holder",
-    )
-    parser.add_argument(
-        "--passphrase", action="append", metavar="-|@FILE", help="passphrase, in the keys' order"
-    )
+    configure_keys(parser)
     parser.add_argument("--json", action="store_true", help="print the requests as one JSON object")
 
 
