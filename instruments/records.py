@@ -221,29 +221,26 @@ class Setup(Record, frozen=True):
     schema: int = 1
 
 
+WorkKind = Literal[
+    "tool-days",
+    "tool-stopped",
+    "slack-agreed",
+    "slack-wrong",
+    "help",
+    "help-roles",
+    "help-what",
+    "workflows",
+    "reviewing",
+    "faults",
+    "task-load",
+]
+"""Tables about work, in the order of the release."""
+
+
 class PlannedTable(Record, frozen=True):
     """A table that the policy declares beforehand: what is counted, by which attribute (empty: everybody)."""
 
-    kind: Literal[
-        "tiers",
-        "need-bands",
-        "hours",
-        "minutes",
-        "response",
-        "tool-days",
-        "tool-stopped",
-        "slack-agreed",
-        "slack-wrong",
-        "help",
-        "help-roles",
-        "help-what",
-        "workflows",
-        "reviewing",
-        "faults",
-        "task-load",
-        "quality",
-        "records",
-    ]
+    kind: Literal["tiers", "need-bands", "hours", "minutes", "response", "quality", "records"] | WorkKind
     attribute: str = ""
     need: Need | None = None
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import get_args
 
 import numpy as np
 
-from instruments.records import PlannedTable, Policy
+from instruments.records import PlannedTable, Policy, WorkKind
 from scoring.blocks import Floats
 from scoring.grouping import Breakdown, Counted
 from scoring.loads import EVERYBODY, rounded
@@ -45,32 +45,7 @@ from scoring.work import (
 )
 
 WorkTable = ShareTable | SumTable | WorkflowTable | ReviewingTable | FaultTable | LoadTable
-WorkKind = Literal[
-    "tool-days",
-    "tool-stopped",
-    "slack-agreed",
-    "slack-wrong",
-    "help",
-    "help-roles",
-    "help-what",
-    "workflows",
-    "reviewing",
-    "faults",
-    "task-load",
-]
-WORK_KINDS: tuple[WorkKind, ...] = (
-    "tool-days",
-    "tool-stopped",
-    "slack-agreed",
-    "slack-wrong",
-    "help",
-    "help-roles",
-    "help-what",
-    "workflows",
-    "reviewing",
-    "faults",
-    "task-load",
-)
+WORK_KINDS: tuple[WorkKind, ...] = get_args(WorkKind)
 """Kinds of tables about work, in the order of the release."""
 BY_GROUP = ("tool-days", "help", "workflows", "faults", "task-load")
 """Those with rows by group; the others tell of everybody only."""
