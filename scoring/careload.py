@@ -12,7 +12,8 @@ import msgspec
 from instruments.errors import WrongUsage
 from instruments.records import SupporterHours, SupporterRole
 from scoring.narration import assumptions, statements, without_hours
-from scoring.records import HOURS_ASSUMED, GroupLoad, HoursRow, HoursTable, Plan, Release, WeekLoad, WeekTotal
+from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
+from scoring.records import HOURS_ASSUMED, HoursRow, HoursTable, Release
 from scoring.streams import DEFAULT_STREAMS, ROLE_WORDS, WEEKS_A_MONTH, Stream, week_weights
 from scoring.totals import Demand, demand_of, demand_of_all
 

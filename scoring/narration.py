@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from scoring.records import HoursBasis, Plan, Release, WeekLoad
+from scoring.plan_records import Plan, WeekLoad
+from scoring.records import HoursBasis, Release
 from scoring.streams import FIRST_WEEK, LAST_WEEK, ROLE_WORDS, Stream
 from scoring.totals import LOW_RESPONSE, SILENT_MORE, Demand
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.records import Plan
+from scoring.plan_records import Plan
 from scoring.rows import Row
 from scoring.tables import safe_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.app import App
 from textual.driver import Driver
 
-from scoring.records import Plan, Release
+from scoring.plan_records import Plan
+from scoring.records import Release
 from tui.crash import Crash
 from tui.keyboard import forgiving
 from tui.screens.desk_screen import DeskScreen, DeskTab

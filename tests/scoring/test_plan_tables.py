@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
 from scoring.plan_tables import plan_tables
-from scoring.records import GroupLoad, Plan, WeekLoad, WeekTotal
 
 PLAN = Plan(
     study="spring",

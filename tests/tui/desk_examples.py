@@ -8,19 +8,18 @@ import msgspec
 
 from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
 from instruments.tasks.model import FAULT_KINDS
+from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
 from scoring.records import (
     ClimateRow,
     CountRow,
     CountTable,
     FaultRow,
     FaultTable,
-    GroupLoad,
     HoursRow,
     HoursTable,
     LoadTable,
     MinutesRow,
     MinutesTable,
-    Plan,
     QualityTable,
     Release,
     ReviewingTable,
@@ -30,8 +29,6 @@ from scoring.records import (
     SumRow,
     SumTable,
     TypeRow,
-    WeekLoad,
-    WeekTotal,
     WorkflowRow,
     WorkflowTable,
 )

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from instruments.records import sha256_of
-from scoring.records import Plan, Release
+from scoring.plan_records import Plan
+from scoring.records import Release
 from tui import output
 from tui.exits import Exit
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from instruments.errors import BadInput
+from scoring.plan_records import Plan
 from scoring.plan_tables import plan_tables
 from scoring.record_rows import orders_in
-from scoring.records import Plan, Release
+from scoring.records import Release
 from scoring.reference import decode
 from scoring.rows import Row
 from scoring.tables import codebook, release_tables, table_titles

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from instruments.errors import BadInput
 from instruments.reading import read_record
-from scoring.records import Plan, Release
+from scoring.plan_records import Plan
+from scoring.records import Release
 from store.study import Study
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from scoring.records import CountRow, CountTable, HoursTable, Plan, Release
+from scoring.plan_records import Plan
+from scoring.records import CountRow, CountTable, HoursTable, Release
 from tui.text.blocks import HIDDEN, Page
 from tui.text.layout import plain_lines
 from tui.text.needs import needs_page
