@@ -20,7 +20,8 @@ from tui.crash import Crash
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
 from tui.keyboard import forgiving
-from tui.take_guide import NOTHING_KEPT, Guide
+from tui.take_guide import Guide
+from tui.take_screens import TakeScreens
 from tui.theme import use_themes
 
 CRASH_CODE = 1
@@ -41,7 +42,7 @@ class TakeApp(App[TakeOutcome]):
     def __init__(self, session: TakingSession, now: Callable[[], float], *, light: bool = False) -> None:
         super().__init__()
         self._session = session
-        self._guide = Guide(self, session, now)
+        self._guide = Guide(TakeScreens(self, session, now), session)
         self._light = light
         self._is_leaving = False
 
@@ -64,39 +65,31 @@ class TakeApp(App[TakeOutcome]):
         """Leave with everything kept; a second time leaves at once."""
         if self._guide.is_handing_in:
             return
-        if not self._session.has_begun:
-            self.exit(self._without_draft())
-        elif self._is_leaving:
-            self._leave()
+        if self._is_leaving or not self._session.has_begun:
+            self.exit(self._guide.left())
         else:
             self._ask_leave(is_shown=False)
 
     def _told_to_end(self) -> None:
         """Give the terminal back when the system asks the program to end."""
         if not self._guide.is_handing_in:
-            self._leave() if self._session.has_begun else self.exit(self._without_draft())
-
-    def _without_draft(self) -> TakeOutcome:
-        """Return how a run ends that keeps no draft: everything is handed in, or nothing was begun."""
-        return TakeOutcome("sealed", texts.SEALED) if self._guide.is_handed_in else NOTHING_KEPT
+            self.exit(self._guide.left())
 
     def _ask_leave(self, *, is_shown: bool) -> None:
         from tui.screens.ask import AskScreen
+        from tui.screens.contents import leave_content
 
         self._is_leaving = True
         study, code = self._session.public.root.name, self._session.code
-        content = texts.leave_content(study, code, is_shown=is_shown)
+        content = leave_content(study, code, is_shown=is_shown)
         self.push_screen(AskScreen(texts.LEAVE_TITLE, content, texts.LEAVE_WAYS), self._leave_chosen)
 
     def _leave_chosen(self, way: int | None) -> None:
         self._is_leaving = False
         if way == 0:
-            self._leave()
+            self.exit(self._guide.left())
         elif way == 1:
             self._ask_leave(is_shown=True)
-
-    def _leave(self) -> None:
-        self.exit(TakeOutcome("left", texts.left(self._session.public.root.name)))
 
     def action_help(self) -> None:
         """Tell what is asked, who sees it, and which keys there are."""

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from textual.content import Content
-
 from instruments.errors import CareloadError
 from tui import take_texts as texts
 from tui.exits import exit_for
 from tui.flows.agreeing import first_page
 from tui.flows.outcomes import TakeOutcome, TakingError
 from tui.flows.taking import TakingSession
-from tui.screens.base import paragraphs_content
-from tui.screens.page import PageScreen
+from tui.take_front import FEEDBACK, SEEN, Entry, Front
 from tui.take_pages import Pages
-
-if TYPE_CHECKING:
-    from textual.app import App
 
 NOTHING_KEPT = TakeOutcome("left", "You left before the first question. Nothing was kept.")
 
@@ -30,11 +20,10 @@ def refused(error: CareloadError) -> TakeOutcome:
 
 
 class Guide(Pages):
-    """Leads one respondent through the screens; whatever is slow runs in a thread."""
+    """Leads one respondent through what a `Front` shows, screens or plain lines."""
 
-    def __init__(self, app: App[TakeOutcome], session: TakingSession, now: Callable[[], float]) -> None:
-        super().__init__(app, session)
-        self._now = now
+    def __init__(self, front: Front, session: TakingSession) -> None:
+        super().__init__(front, session)
         self.is_handing_in = self.is_handed_in = False
         self._notice = ""
         self._has_told = False
@@ -46,6 +35,12 @@ class Guide(Pages):
             return await self._led()
         except CareloadError as error:
             return refused(error)
+
+    def left(self) -> TakeOutcome:
+        """Return how a run ends that the person leaves here."""
+        if self._session.has_begun:
+            return TakeOutcome("left", texts.left(self._session.public.root.name))
+        return TakeOutcome("sealed", texts.SEALED) if self.is_handed_in else NOTHING_KEPT
 
     async def _led(self) -> TakeOutcome:
         self._session.refuse_when_closed()
@@ -68,7 +63,7 @@ class Guide(Pages):
 
     async def _look(self) -> TakeOutcome | None:
         try:
-            found = await self._slowly(texts.LOOKING, self._session.look)
+            found = await self._front.slowly(texts.LOOKING, self._session.look)
         except CareloadError as error:
             self._session.code, self._notice = "", f"{error.message} {error.todo}".strip()
             return None
@@ -80,9 +75,9 @@ class Guide(Pages):
     async def _welcome(self) -> TakeOutcome | None:
         """Show what is agreed to; returns the outcome when the person leaves here."""
         session = self._session
-        content = paragraphs_content(first_page(session.policy, session.battery))
+        told = first_page(session.policy, session.battery)
         title = texts.welcome_title(session.policy)
-        way = await self._ask(PageScreen(title, content, texts.WELCOME_WAYS, notice=self._notice))
+        way = await self._front.page(title, told, texts.WELCOME_WAYS, notice=self._notice)
         self._notice = ""
         if way == 1:
             return await self._old_code()
@@ -93,7 +88,7 @@ class Guide(Pages):
             return NOTHING_KEPT
         if await self._ticket() and await self._new_code():
             try:
-                await self._slowly(texts.STARTING, session.begin)
+                await self._front.slowly(texts.STARTING, session.begin)
             except CareloadError as error:
                 self._notice = f"{error.message} {error.todo}".strip()
         return None
@@ -101,22 +96,17 @@ class Guide(Pages):
     async def _whole_text(self) -> None:
         from tui.flows.consent import consent
 
-        content = paragraphs_content(consent(self._session.policy, self._session.battery))
-        await self._ask(PageScreen(texts.WHOLE_TITLE, content, texts.WHOLE_WAYS, pointed=0))
+        told = consent(self._session.policy, self._session.battery)
+        await self._front.page(texts.WHOLE_TITLE, told, texts.WHOLE_WAYS, pointed=0)
 
     async def _old_code(self) -> TakeOutcome | None:
-        from tui.screens.entry import EntryScreen
-
         def check(lines: tuple[str, ...]) -> None:
             self._session.give_code(lines[0])
 
-        entry = EntryScreen(texts.CODE_TITLE, texts.OLD_CODE, [texts.CODE_LABEL], check, "goes back")
-        is_typed = await self._ask(entry)
-        return await self._look() if is_typed else None
+        asked = Entry(texts.CODE_TITLE, texts.OLD_CODE, (texts.CODE_LABEL,), is_secret=True)
+        return await self._look() if await self._front.entry(asked, check) else None
 
     async def _ticket(self) -> bool:
-        from tui.screens.entry import EntryScreen
-
         session = self._session
         if not session.policy.tickets:
             return True
@@ -132,7 +122,7 @@ class Guide(Pages):
         def check(lines: tuple[str, ...]) -> None:
             session.give_ticket(lines[0])
 
-        return await self._ask(EntryScreen(texts.TICKET_TITLE, text, ["Ticket"], check, "goes back"))
+        return await self._front.entry(Entry(texts.TICKET_TITLE, text, ("Ticket",)), check)
 
     async def _new_code(self) -> bool:
         """Show a new personal code until two of its words were typed back; derive its key meanwhile."""
@@ -140,22 +130,18 @@ class Guide(Pages):
         if session.code:
             return True
         code = session.make_code()
-        deriving = asyncio.create_task(asyncio.to_thread(session.derive))
+        deriving = self._front.beside(session.derive)
         try:
             while True:
-                content = texts.code_content(code)
-                way = await self._ask(PageScreen(texts.CODE_TITLE, content, texts.CODE_WAYS))
-                if way != 0:
+                if await self._front.new_code(code) != 0:
                     session.code = ""
                     return False
                 if await self._typed_back():
                     return True
         finally:
-            await asyncio.wait([deriving])
+            await deriving
 
     async def _typed_back(self) -> bool:
-        from tui.screens.entry import EntryScreen
-
         numbers = self._session.words_to_repeat()
 
         def check(lines: tuple[str, ...]) -> None:
@@ -163,15 +149,15 @@ class Guide(Pages):
             if wrong:
                 raise TakingError(texts.not_the_words(wrong))
 
-        labels = [f"Word {number}" for number in numbers]
-        entry = EntryScreen(texts.CODE_TITLE, texts.REPEAT, labels, check, "shows the code again")
-        return await self._ask(entry)
+        labels = tuple(f"Word {number}" for number in numbers)
+        way_back = "shows the code again"
+        return await self._front.entry(Entry(texts.CODE_TITLE, texts.REPEAT, labels, way_back), check)
 
     async def _sit(self) -> TakeOutcome:
         session = self._session
         while not session.sitting.is_locked:
             if session.sitting.stage == "asking":
-                await self._asked()
+                await self._front.questions()
             elif session.sitting.stage == "handing":
                 await self._handed_in()
             elif session.sitting.stage == "offering":
@@ -180,25 +166,14 @@ class Guide(Pages):
                 break
         return await self._decided()
 
-    async def _asked(self) -> None:
-        """Show questions, of tasks or outside of them, until they change from one to the other."""
-        if self._session.sitting.task:
-            from tui.screens.task import TaskScreen
-
-            await self._ask(TaskScreen(self._session, self._now))
-        else:
-            from tui.screens.question import QuestionScreen
-
-            await self._ask(QuestionScreen(self._session, self._now))
-
     async def _handed_in(self) -> None:
         """Ask once whether the finished task is handed in."""
         from tui.flows.tasks import handing_words
 
         session = self._session
-        content = paragraphs_content([handing_words(session.battery, session.sitting)])
+        told = [handing_words(session.battery, session.sitting)]
         more = (texts.LEAVE_OUT_AT_THE_END,) if session.sitting.can_leave_out else ()
-        way = await self._ask(PageScreen(texts.HAND_IN_TITLE, content, (*texts.HAND_IN_WAYS, *more)))
+        way = await self._front.page(texts.HAND_IN_TITLE, told, (*texts.HAND_IN_WAYS, *more))
         (session.hand_in, session.back, session.leave_out)[way]()
 
     async def _offered(self) -> None:
@@ -206,9 +181,8 @@ class Guide(Pages):
         from tui.flows.tasks import offer_ways, offer_words
 
         session = self._session
-        content = paragraphs_content([offer_words(session.sitting)])
         ways = offer_ways(session.battery, session.sitting)
-        count = await self._ask(PageScreen(texts.OFFER_TITLE, content, ways, pointed=0))
+        count = await self._front.page(texts.OFFER_TITLE, [offer_words(session.sitting)], ways, pointed=0)
         if count:
             session.take_more(count)
         else:
@@ -219,17 +193,15 @@ class Guide(Pages):
         from tui.flows.tasks import task_feedback
 
         self._has_told = True
-        content = paragraphs_content(task_feedback(self._session.public, self._session.sitting))
-        await self._ask(PageScreen(texts.FEEDBACK_TITLE, content, ["Go on"], pointed=0))
+        told = task_feedback(self._session.public, self._session.sitting)
+        await self._front.page(texts.FEEDBACK_TITLE, told, ["Go on"], pointed=0)
 
     async def _reviewed(self) -> bool:
         """Show the review page; returns whether the person goes back to a question."""
-        from tui.screens.review import FEEDBACK, SEEN, ReviewScreen
-
         if self._session.sitting.drawn and not self._has_told:
             await self._told()
         session = self._session
-        chosen = await self._ask(ReviewScreen(session.battery, session.sitting, self._looked_at))
+        chosen = await self._front.review(self._looked_at)
         if chosen == FEEDBACK:
             await self._told()
         elif chosen == SEEN:
@@ -240,13 +212,10 @@ class Guide(Pages):
         return bool(chosen)
 
     async def _decided(self) -> TakeOutcome:
-        from tui.screens.result import result_widgets
-
-        own = await self._slowly(texts.WORKING_OUT, self._session.show_result)
+        own = await self._front.slowly(texts.WORKING_OUT, self._session.show_result)
         notice = texts.DECIDE
         while True:
-            page = PageScreen(texts.RESULT_TITLE, result_widgets(own), texts.RESULT_WAYS, notice=notice)
-            way = await self._ask(page)
+            way = await self._front.result(own, notice)
             try:
                 outcome = await (self._sealed, self._discarded, self._later, self._see)[way]()
             except CareloadError as error:
@@ -257,25 +226,19 @@ class Guide(Pages):
     async def _sealed(self) -> TakeOutcome:
         session, self.is_handing_in = self._session, True
         try:
-            await self._slowly(texts.SEALING, session.seal)
+            await self._front.slowly(texts.SEALING, session.seal)
         finally:
             self.is_handing_in = False
-        receipt = texts.receipt_content(
-            session.code, session.public.root.name, has_tickets=session.policy.tickets
-        )
         self.is_handed_in = True
-        if await self._ask(PageScreen(texts.RECEIPT_TITLE, receipt, texts.RECEIPT_WAYS, pointed=0)) == 1:
+        if await self._front.receipt() == 1:
             await self._ask_for_help()
         return TakeOutcome("sealed", texts.SEALED)
 
     async def _discarded(self) -> TakeOutcome | None:
-        from tui.screens.ask import AskScreen
-
-        sure = AskScreen(texts.DISCARD_TITLE, Content(texts.DISCARD), texts.DISCARD_WAYS)
-        if await self._ask(sure) != 0:
+        if await self._front.sure(texts.DISCARD_TITLE, texts.DISCARD, texts.DISCARD_WAYS) != 0:
             return None
         self._session.discard()
         return TakeOutcome("discarded", texts.DISCARDED)
 
     async def _later(self) -> TakeOutcome:
-        return TakeOutcome("left", texts.left(self._session.public.root.name))
+        return self.left()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
-
 from instruments.records import Policy
 from tui.cleaning import clean
 
@@ -40,6 +38,12 @@ CODE_TITLE = "Your personal code"
 CODE_LABEL = "The six words of your code"
 OLD_CODE = "Please type the six words of your personal code, with spaces between them."
 CODE_WAYS = ("I have written it down", "Go back")
+CODE_YOURS = "These six words are yours alone. Your organisation never learns them."
+CODE_USE = (
+    "With them you can stop and go on later, see your own result again, take your answers back until this "
+    "round closes, and link a later round to this one."
+)
+CODE_NOTE = "Please write them down, on paper or in a password manager. Nobody can find them again."
 REPEAT = "Please type two of the words back, so that you can be sure your note is right."
 
 HAND_IN_TITLE = "Hand in this task?"
@@ -50,6 +54,8 @@ LEAVE_OUT_WAYS = ("Leave it out", "Go on with it")
 LEAVE_OUT_AT_THE_END = "Leave it out: what you answered in it is deleted"
 OFFER_TITLE = "Do you have more time?"
 FEEDBACK_TITLE = "What was in the tasks"
+
+SEEN_TITLE = "What my organisation will see"
 
 RESULT_TITLE = "Your own result"
 DECIDE = "Only you see this. Your answers are closed now; you decide whether to hand them in."
@@ -66,6 +72,9 @@ DISCARD_WAYS = ("Yes, throw them away", "No, keep them")
 
 RECEIPT_TITLE = "Thank you. Your answers are sealed and handed in."
 RECEIPT_WAYS = ("Finish", "Ask for help by name")
+CODE_AGAIN = "Your personal code once more:"
+WITH_IT = "With it you can"
+GONE = "What you answered is no longer on this computer in a form that anybody here can read."
 SEALED = "Thank you. Your answers are sealed and handed in."
 DISCARDED = "Your answers are thrown away. Nothing was handed in."
 
@@ -87,30 +96,11 @@ def welcome_title(policy: Policy) -> str:
     return clean(f"{policy.organisation}: before AI tools arrive")
 
 
-def code_content(code: str) -> Content:
-    """Return the page that shows a new personal code."""
-    words = [f"{number}  {word}" for number, word in enumerate(code.split(), 1)]
-    return Content("\n").join(
-        [
-            Content("These six words are yours alone. Your organisation never learns them."),
-            Content(""),
-            *(Content.styled(f"    {word}", "bold $text-accent") for word in words),
-            Content(""),
-            Content(
-                "With them you can stop and go on later, see your own result again, take your answers back "
-                "until this round closes, and link a later round to this one."
-            ),
-            Content(""),
-            Content("Please write them down, on paper or in a password manager. Nobody can find them again."),
-        ]
-    )
-
-
 def not_the_words(wrong: Sequence[int]) -> str:
     """Return a kind sentence about words that were typed differently."""
     which = " and ".join(str(number) for number in wrong)
     subject = f"Word {which} reads" if len(wrong) == 1 else f"Words {which} read"
-    return f"{subject} differently in your code. Please compare with your note, or press Esc to see the code."
+    return f"{subject} differently in your code. Please compare with your note, or look at the code again."
 
 
 def left(study: str) -> str:
@@ -129,30 +119,15 @@ def already_sealed(study: str) -> str:
     )
 
 
-def receipt_content(code: str, study: str, *, has_tickets: bool) -> Content:
-    """Return the receipt: the code again, and what can be done with it."""
+def code_opens(study: str, *, has_tickets: bool) -> tuple[tuple[str, str], ...]:
+    """Return what can be done with the personal code after handing in, and how."""
     name = clean(study)
     again, later = (
         ("the same ticket", "a new ticket and this code") if has_tickets else ("this code", "this code")
     )
-    return Content("\n").join(
-        [
-            Content("Your personal code once more:"),
-            Content(""),
-            Content.styled(f"    {code}", "bold $text-accent"),
-            Content(""),
-            Content("With it you can"),
-            Content(f"  · see your own result again:             careload result {name}"),
-            Content(f"  · withdraw, until this round closes:     careload withdraw {name}"),
-            Content(f"  · then take part again, if you like:     with {again}"),
-            Content(f"  · take part in a later round:            with {later}"),
-            Content(""),
-            Content("What you answered is no longer on this computer in a form that anybody here can read."),
-        ]
+    return (
+        ("see your own result again", f"careload result {name}"),
+        ("withdraw, until this round closes", f"careload withdraw {name}"),
+        ("then take part again, if you like", f"with {again}"),
+        ("take part in a later round", f"with {later}"),
     )
-
-
-def leave_content(study: str, code: str, *, is_shown: bool) -> Content:
-    """Return what is said on leaving; the code only on demand."""
-    shown = [Content(""), Content.styled(code, "bold $text-accent")] if is_shown else []
-    return Content("\n").join([Content(left(study)), *shown])

@@ -27,6 +27,7 @@ from tui.asking import choice_lines
 from tui.flows.agreeing import first_page
 from tui.flows.consent import Paragraph, consent
 from tui.flows.tasks import before_task, draft_of, handing_words, offer_ways, offer_words, source_of
+from tui.screens.contents import code_content, receipt_content
 
 PAGE = Path(__file__).parents[2] / "docs" / "time.md"
 LONGEST = 25.0
@@ -102,16 +103,14 @@ def around(of: Battery, policy: Policy) -> Iterator[Line]:
     agreed = [*_sentences(first_page(policy, of)), *take_texts.WELCOME_WAYS]
     yield Line("What this is (consent, first page)", _count(agreed), CHOOSE)
     yield Line("Ticket", _count([take_texts.TICKET]), 15.0)
-    code = [take_texts.code_content("").plain, *take_texts.CODE_WAYS, take_texts.REPEAT]
+    code = [code_content("").plain, *take_texts.CODE_WAYS, take_texts.REPEAT]
     yield Line("Personal code", _count(code), WRITE_CODE + TYPE_BACK)
     handing, offer = after_tasks(of)
     yield Line("Handing in (twice)", 2 * _count(handing), 0.0)
     yield Line("Offer of more tasks", _count(offer), CHOOSE)
     yield Line("Your answers (looked over)", 60, 10.0)
     yield Line("Your own result (about)", 170, 5.0)
-    yield Line(
-        "Receipt", _count([take_texts.receipt_content("", "north-study", has_tickets=True).plain]), CHOOSE
-    )
+    yield Line("Receipt", _count([receipt_content("", "north-study", has_tickets=True).plain]), CHOOSE)
 
 
 def names(of: Battery) -> tuple[str, ...]:

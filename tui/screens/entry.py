@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,10 +13,8 @@ from textual.widgets import Label, Static
 from instruments.errors import CareloadError
 from tui.cleaning import clean
 from tui.screens.base import TakeScreen, end, plain
+from tui.take_front import Check, Entry
 from tui.widgets.line_box import LineBox
-
-Check = Callable[[tuple[str, ...]], None]
-"""Raises a CareloadError with a kind sentence when what was typed is not right."""
 
 
 class EntryScreen(TakeScreen[bool]):
@@ -29,20 +27,19 @@ class EntryScreen(TakeScreen[bool]):
         Binding("down", "app.focus_next", "Line below", show=False),
     ]
 
-    def __init__(self, title: str, text: str, labels: Sequence[str], check: Check, way_back: str) -> None:
+    def __init__(self, entry: Entry, check: Check) -> None:
         super().__init__()
-        self._heading, self._text, self._labels = title, text, tuple(labels)
-        self._check, self._way_back = check, way_back
+        self._entry, self._check = entry, check
 
     def page(self) -> Iterable[Widget]:
         """Return heading, text, lines to type in, and the place for a kind error."""
-        yield plain(self._heading, classes="heading")
-        yield plain(self._text, classes="text")
-        for number, label in enumerate(self._labels):
+        yield plain(self._entry.title, classes="heading")
+        yield plain(self._entry.text, classes="text")
+        for number, label in enumerate(self._entry.labels):
             yield Label(clean(label), markup=False)
             yield LineBox(widget_id=f"line-{number}")
         yield plain("", widget_id="problem")
-        yield plain(f"Enter goes on    Esc {self._way_back}    ctrl+q leaves", classes="hints")
+        yield plain(f"Enter goes on    Esc {self._entry.way_back}    ctrl+q leaves", classes="hints")
 
     def action_go_on(self) -> None:
         """Go to the next line, or check them all after the last.

@@ -18,12 +18,9 @@ from instruments.sitting import Sitting
 from tui.asking import answer_words
 from tui.cleaning import clean
 from tui.screens.base import TakeScreen, end, plain
+from tui.take_front import FEEDBACK, SEEN
 
 TASKS = "Practical tasks"
-FEEDBACK = "feedback"
-"""What the page ends with when the feedback on the tasks is asked for: no question is called so."""
-SEEN = "seen"
-"""What the page ends with when the tables of the organisation are asked for."""
 _WIDEST = 100
 _AROUND = 6
 """Columns of margin and scroll bar."""

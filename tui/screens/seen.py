@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.screens.base import TakeScreen, end, plain, reword
+from tui.take_texts import SEEN_TITLE
 from tui.text.blocks import Page
 from tui.widgets.page_view import PageView
 from tui.widgets.reading import Reading
 
-TITLE = "What my organisation will see"
 HINT = "← → other tables   Page Down or space more   b back   ? help   q leave"
 
 
@@ -38,7 +38,7 @@ class SeenScreen(TakeScreen[None]):
 
     def page(self) -> Iterable[Widget]:
         """Return heading, the name of the page, every page, and the keys."""
-        yield plain(TITLE, classes="heading")
+        yield plain(SEEN_TITLE, classes="heading")
         yield Static(self._where(), markup=False, id="where")
         for number, (_, page) in enumerate(self._pages):
             reading = Reading(PageView(page), widget_id=f"seen-{number}")
