@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from instruments.errors import WrongUsage
 from tui import output
 from tui.exits import Exit
 
@@ -16,20 +17,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--weeks", type=int, default=12, metavar="N", help="length of the rollout in weeks (12)"
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write csv tables here too")
+    parser.add_argument(
+        "--start", metavar="DATE", help="Monday of week 1: write calendars (.ics) into --out, too"
+    )
     parser.add_argument("--json", action="store_true", help="print the plan as one JSON object")
 
 
 def run(given: argparse.Namespace) -> int:
     """Compute the plan from the release and the supporters."""
     from store.study import Study
+    from tui.flows.calendars import calendar_files, first_monday
     from tui.flows.exporting import export_plan
     from tui.flows.planning import plan_for, release_in
     from tui.text.plan_text import plan_lines
 
+    if given.start and not given.out:
+        raise WrongUsage("--start writes calendars, and no folder was named for them.", "Add --out DIR.")
+    start = first_monday(given.start) if given.start else None
     study = Study.load(given.study)
-    plan = plan_for(study, release_in(study), given.weeks)
+    release = release_in(study)
+    plan = plan_for(study, release, given.weeks)
     if given.out:
-        for path in export_plan(plan, given.out):
+        calendars = calendar_files(study, plan, start, release.header.closed_on) if start else {}
+        if start and not calendars:
+            output.say("No calendar was written: this plan has no cohorts and no supporters' weeks yet.")
+        for path in export_plan(plan, given.out, calendars):
             output.say(f"Written: {path}")
     if given.json:
         output.put_json(plan)

@@ -68,10 +68,10 @@ def release_sheets(release: Release, book: Sequence[Row]) -> tuple[Sheet, ...]:
     return (*tables, sheet_of("codebook", book))
 
 
-def export_plan(plan: Plan, folder: Path) -> tuple[Path, ...]:
-    """Write the plan's tables into `folder`; returns the files written."""
+def export_plan(plan: Plan, folder: Path, more: Mapping[str, bytes] | None = None) -> tuple[Path, ...]:
+    """Write the plan's tables and `more` files into `folder`; returns the files written."""
     sheets = [sheet_of(name, rows) for name, rows in plan_tables(plan).items()]
-    return _write(csv_files(sheets, NO_DATE), folder)
+    return _write(csv_files(sheets, NO_DATE) | dict(more or {}), folder)
 
 
 def _writer(name: str) -> Callable[[Sequence[Sheet], date], Files]:

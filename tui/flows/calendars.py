@@ -1,0 +1,110 @@
+"""Calendar files of a plan (RFC 5545): a new plan's files, imported again, change the old plan's events."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from instruments.errors import WrongUsage
+from instruments.model import Record
+from instruments.records import canonical
+from scoring.plan_records import Plan
+from store.calendars import Told, tell
+from store.study import Study
+from tui.flows.calendar_events import CalendarPage, Event, calendars_of
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+MAKER = "-//careload//care-load plan//EN"
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Dated(Record, frozen=True):
+    """An event with its Monday: all that a reader sees of it."""
+
+    event: Event
+    monday: str
+    calendar_title: str
+
+
+def first_monday(text: str) -> date:
+    """Return the Monday of week 1 that `text` names; WrongUsage for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(
+            f"--start: found {text[:40]!r}; expected the Monday of week 1 as YYYY-MM-DD.",
+            "For example: --start 2027-01-11",
+        ) from None
+    if day.weekday():
+        before = day - timedelta(days=day.weekday())
+        raise WrongUsage(
+            f"--start: {day} is a {_DAYS[day.weekday()]}; expected the Monday of week 1.",
+            f"For example: --start {before}",
+        )
+    return day
+
+
+def calendar_files(study: Study, plan: Plan, start: date, closed_on: str) -> dict[str, bytes]:
+    """Return the calendars of `plan` by file name; week 1 begins at `start`.
+
+    Events of earlier plans that are in this one no longer are told as cancelled, in the calendar that they
+    were in. The same plan twice gives the same bytes: the only time in them is the release's, `closed_on`.
+    """
+    pages = calendars_of(plan)
+    dated = {event.uid: _dated(event, page, start) for page in pages for event in page.events}
+    told = tell(study, {uid: canonical(one) for uid, one in dated.items()})
+    events = [(msgspec.json.decode(one.content, type=Dated), one) for one in told.values()]
+    return _files(events, closed_on)
+
+
+def _dated(event: Event, page: CalendarPage, start: date) -> Dated:
+    monday = start + timedelta(weeks=event.week - 1)
+    return Dated(event=event, monday=monday.isoformat(), calendar_title=page.title)
+
+
+def _files(events: list[tuple[Dated, Told]], closed_on: str) -> dict[str, bytes]:
+    by_file: dict[str, list[tuple[Dated, Told]]] = {}
+    for dated, one in events:
+        by_file.setdefault(dated.event.calendar, []).append((dated, one))
+    return {f"{name}.ics": _calendar(by_file[name], closed_on) for name in sorted(by_file)}
+
+
+def _calendar(events: list[tuple[Dated, Told]], closed_on: str) -> bytes:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    ordered = sorted(events, key=lambda one: (one[0].monday, one[0].event.title, one[0].event.uid))
+    newest = [dated for dated, one in ordered if not one.is_cancelled] or [dated for dated, _ in ordered]
+    calendar.add("x-wr-calname", newest[0].calendar_title)
+    for dated, one in ordered:
+        calendar.add_component(_event(dated, one, closed_on))
+    return bytes(calendar.to_ical())
+
+
+def _event(dated: Dated, told: Told, closed_on: str) -> Component:
+    from icalendar import Event as Made
+
+    monday, made = date.fromisoformat(dated.monday), Made()
+    made.add("uid", dated.event.uid)
+    made.add("sequence", told.sequence)
+    made.add("dtstamp", _stamp(closed_on, told.sequence))
+    made.add("dtstart", monday)
+    made.add("dtend", monday + timedelta(days=5))
+    made.add("summary", dated.event.title)
+    made.add("description", dated.event.about)
+    made.add("status", "CANCELLED" if told.is_cancelled else "CONFIRMED")
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def _stamp(closed_on: str, sequence: int) -> datetime:
+    """Return a time that grows with each change and comes from no clock."""
+    day = date.fromisoformat(closed_on) if closed_on else date(2000, 1, 1)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=sequence)
