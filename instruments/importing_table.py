@@ -42,7 +42,7 @@ def read_table(data: bytes, source: str) -> Table:
     text = _decoded(data, source)
     lines = list(_lines(text, source))
     if not lines:
-        _refuse(source, 1, "an empty file", "a header and one row a person", "Export the answers again.")
+        _refuse(source, 1, "an empty file", "a header and one row a person", "Export it again.")
     header = lines[0].cells
     _check_header(header, source, lines[0].number)
     return Table(source, header, tuple(lines[1:]))
@@ -108,4 +108,4 @@ def _check_header(header: tuple[str, ...], source: str, line: int) -> None:
 
 def _refuse(source: str, line: int | None, found: str, expected: str, todo: str) -> NoReturn:
     fault = Fault(source, line, "", found, expected)
-    raise BadInput(f"{source}: this file cannot be read as a table of answers.", todo, (fault,))
+    raise BadInput(f"{source}: this file cannot be read as a table.", todo, (fault,))

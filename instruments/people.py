@@ -76,3 +76,11 @@ def supporters_of(counts: Iterable[SupporterHours]) -> tuple[Supporter, ...]:
             for number in range(1, some.people + 1)
         ]
     return tuple(made)
+
+
+class CohortSeats(Record, frozen=True):
+    """Who sits in one cohort, kept from plan to plan."""
+
+    id: str
+    members: tuple[str, ...]
+    """Names as in the staff list."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from instruments.model import Evidence, Instrument, Scale, text_in
 from instruments.records import Battery
+from instruments.texts import RUNNABLE
 from scoring.quality_rows import quality_rows, quality_titles, reliability_rows
 from scoring.record_rows import record_rows, record_titles
 from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
@@ -21,10 +20,6 @@ MARKS = (
     ("null in .parquet", f"the mark {HIDDEN} or the empty cell of the csv file"),
     ("apostrophe before a text", "the text would be run as a formula without it; the mark is no part of it"),
 )
-_BEFORE = r"[\s\"'`\u00ab\u00bb\u2018-\u201f\u00ad\u200b-\u200f\u2060\ufeff]*"
-"""Spaces, quotes and marks without width."""
-RUNNABLE = re.compile(_BEFORE + r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]|\s*[\t\r]")
-"""A beginning that spreadsheets read as a formula, also full-width or small, after spaces and quotes."""
 
 
 def safe_text(text: str) -> str:

@@ -19,6 +19,7 @@ from store.files import PRIVATE_FILE, PUBLIC_FILE, SEALED_FILE, read_head
 from store.imports import IMPORTS_FILE, imported_names
 from store.names import is_sealed_name, is_temporary_name, shown
 from store.openings import keys_are_destroyed, read_openings
+from store.people import seats_in, staff_in, supporters_in
 from store.proofs import read_proof
 from store.public import (
     CLOSED,
@@ -146,7 +147,7 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         looks[PUBLIC] = study.public
         looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
         looks[f"{PRIVATE}/tickets"] = lambda: _check_issued(root)
-        looks[f"{PRIVATE}/study.json"] = lambda: (study.about(), study.setup())
+        looks[f"{PRIVATE}/study.json"] = lambda: _check_private(study)
         looks[f"{PRIVATE}/openings.json"] = lambda: _check_openings(study)
         looks[f"{PUBLIC}/{CLOSED}"] = lambda: _check_closed(study)
         looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)
@@ -156,6 +157,13 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
     return looks
+
+
+def _check_private(study: Study) -> None:
+    study.about()
+    study.setup()
+    for kept in (staff_in, seats_in, supporters_in):
+        kept(study)
 
 
 def _check_tickets(root: Path) -> None:

@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("status", "how many have answered"),
         ("close", "close the wave: score, check and write the release"),
         ("review", "the desk: segments, wording, care plan"),
+        ("staff", "the staff list, from which cohorts are formed"),
+        ("supporters", "who gives support, by name, and how many hours"),
         ("plan", "the care-load plan as text, csv or JSON"),
         ("requests", "who asked for help by name, once the wave is closed"),
         ("pledge", "what became of the promises made before opening"),
@@ -54,7 +56,7 @@ def _overview() -> str:
     lines = ["careload asks before AI tools are rolled out, and plans the care work that follows.", ""]
     for role, entries in COMMANDS.items():
         lines.append(role)
-        lines += [f"  careload {name:<9} {text}" for name, text in entries]
+        lines += [f"  careload {name:<10} {text}" for name, text in entries]
         lines.append("")
     lines.append("careload COMMAND --help tells more about one command.")
     lines.append("Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 key, code or passphrase,")

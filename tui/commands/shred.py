@@ -31,13 +31,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="end a study without a release; every answer is lost",
     )
+    parser.add_argument(
+        "--keep-lists", action="store_true", help="leave the staff list and the supporters by name"
+    )
     parser.add_argument("--json", action="store_true", help="print what was destroyed as one JSON object")
 
 
 def run(given: argparse.Namespace) -> int:
     """Say what would be destroyed, ask for the study's name, destroy, and say what is left to do."""
     from store.study import Study
-    from tui.flows.shredding import check_time, find_keys, shred, warnings
+    from tui.flows.shredding import LISTS_GO, check_time, find_keys, shred, warnings
 
     study = Study.load(given.study)
     check_time(study, before_closing=given.before_closing)
@@ -46,11 +49,13 @@ def run(given: argparse.Namespace) -> int:
     today = date.today()
     for warning in warnings(study, today):
         output.say(warning)
+    if not given.keep_lists:
+        output.say(LISTS_GO)
     output.say("This cannot be undone. To be destroyed:")
     for key in keys:
         output.say(f"  {key.path} ({key.role})")
     _agree(study.setup().study)
-    done = shred(study, keys, today, before_closing=given.before_closing)
+    done = shred(study, keys, today, before_closing=given.before_closing, keep_lists=given.keep_lists)
     if given.json:
         output.put_json(done)
     else:

@@ -19,7 +19,14 @@ from store.own import own_tasks
 
 def check_all(root: Path) -> tuple[Finding, ...]:
     """Return every finding of the study at `root`; empty when all is well."""
-    return (*check_study(root), *_definitions(root), *_tasks(root), *_release(root), *_keys_together(root))
+    return (
+        *check_study(root),
+        *_definitions(root),
+        *_tasks(root),
+        *_people(root),
+        *_release(root),
+        *_keys_together(root),
+    )
 
 
 def _definitions(root: Path) -> list[Finding]:
@@ -49,6 +56,28 @@ def _tasks(root: Path) -> list[Finding]:
     except BadInput as error:
         return [Finding(severity="wrong", path="definitions", found=error.message, todo=error.todo)]
     return []
+
+
+def _people(root: Path) -> list[Finding]:
+    """Return whether every group and site that a list of people names is one of the study's."""
+    from store.people import staff_in, supporters_in
+    from store.study import Study
+    from tui.flows.people import known_to
+
+    try:
+        study = Study.load(root)
+        known, staff, supporters = known_to(study.setup()), staff_in(study), supporters_in(study)
+    except (BadInput, StoreError):
+        return []
+    groups = {one.group for one in staff or ()} | {name for one in supporters or () for name in one.groups}
+    sites = {one.site for one in staff or ()} | {one.site for one in supporters or ()}
+    gone = sorted(
+        (groups - {"", *known.groups} if known.groups else set())
+        | (sites - {"", *known.sites} if known.sites else set())
+    )
+    found = f"A list of people names what is no group or site of the study: {', '.join(gone)}."
+    todo = "Read the list again with `careload staff` or `careload supporters`."
+    return [Finding(severity="wrong", path="private/study.json", found=found, todo=todo)] if gone else []
 
 
 def _files_in(folder: Path) -> list[Path]:

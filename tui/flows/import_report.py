@@ -59,12 +59,12 @@ class ImportReport(Record, frozen=True):
         return (
             f"{self.file}: read as {self.layout}, {self.rows} rows.",
             f"Can be taken: {self.taken - self.before}. {before}Cannot: {refused}.",
-            *_listed("Not taken", self.not_taken),
-            *_listed("Values left out", self.values_left_out),
+            *listed("Not taken", self.not_taken),
+            *listed("Values left out", self.values_left_out),
             *_taken(self.columns),
-            *_listed("Columns not known, so not read", self.columns_not_known),
-            *_listed("Columns about the survey itself, not read", self.columns_not_read),
-            *_listed("Questions of the study without a column", self.questions_without_column),
+            *listed("Columns not known, so not read", self.columns_not_known),
+            *listed("Columns about the survey itself, not read", self.columns_not_read),
+            *listed("Questions of the study without a column", self.questions_without_column),
             *self.warnings,
         )
 
@@ -95,10 +95,11 @@ def _line(trouble: Trouble) -> TroubleLine:
 def _taken(columns: Sequence[ColumnLine]) -> list[str]:
     if columns and all(one.column == one.meaning for one in columns):
         return [f"Columns taken: {len(columns)}, each named after its question."]
-    return _listed("Columns taken", columns)
+    return listed("Columns taken", columns)
 
 
-def _listed(title: str, lines: Sequence[object]) -> list[str]:
+def listed(title: str, lines: Sequence[object]) -> list[str]:
+    """Return `lines` under a title, the first SHOWN of them; nothing where there are none."""
     if not lines:
         return []
     more = [f"  ... and {len(lines) - SHOWN} more (--json lists all)"] if len(lines) > SHOWN else []

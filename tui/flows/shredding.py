@@ -15,6 +15,7 @@ from scoring.records import Release
 from store.alone import closing_alone
 from store.errors import Refused
 from store.openings import keys_are_destroyed
+from store.people import remove_lists
 from store.shredding import destroy, note_destruction, role_of_key, role_of_sheet
 from store.study import Study
 from tui.flows.founding import key_names
@@ -36,6 +37,8 @@ class Shredded(Record, frozen=True):
     roles: tuple[str, ...]
     elsewhere: tuple[str, ...]
     """Roles of whose key no file was here."""
+    lists: tuple[str, ...] = ()
+    """Lists of people that were removed, in words."""
 
     def lines(self) -> tuple[str, ...]:
         """Return what was done, what it means, and what is left to do by people."""
@@ -43,6 +46,7 @@ class Shredded(Record, frozen=True):
         return (
             f"Destroyed here: {', '.join(self.destroyed)}.",
             *((f"No key file was here of: {away}. Its holder destroys it.",) if away else ()),
+            *((f"Removed from the study: {' and '.join(self.lists)}.",) if self.lists else ()),
             *LEFT_TO_DO,
         )
 
@@ -81,6 +85,12 @@ def find_keys(study: Study, folder: Path, more: Iterable[Path] = ()) -> tuple[Ke
 def _role(study: Study, path: Path) -> str:
     look = role_of_key if path.suffix == ".key" else role_of_sheet
     return look(study, path)
+
+
+LISTS_GO = (
+    "The staff list and the supporters by name are removed with the keys, where the study has them; "
+    "--keep-lists leaves them."
+)
 
 
 def warnings(study: Study, today: date) -> tuple[str, ...]:
@@ -131,9 +141,12 @@ def shred(
     today: date,
     *,
     before_closing: bool = False,
+    keep_lists: bool = False,
     destroy_file: Callable[[Path], None] = destroy,
 ) -> Shredded:
     """Destroy `keys` and tell so in the log of openings; where the wave is open, nobody can hand in any more.
+
+    Lists of people go, too, unless `keep_lists`.
 
     The log is written first: whatever happens then, it never says less than was done.
     """
@@ -145,9 +158,11 @@ def shred(
             study.begin_closing()
         for key in keys:
             destroy_file(key.path)
+        lists = () if keep_lists else remove_lists(study)
     everybody = (holder.role for holder in study.setup().key_holders)
     return Shredded(
         destroyed=tuple(key.path.name for key in keys),
         roles=roles,
         elsewhere=tuple(role for role in everybody if role not in roles),
+        lists=lists,
     )
