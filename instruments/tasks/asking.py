@@ -31,7 +31,7 @@ YES, NO = 1, 2
 CONSENT_FORMAT = ChoiceFormat(
     id="consent",
     options=(
-        Option(code=YES, label={"en": "Yes, two people may read it without my name"}),
+        Option(code=YES, label={"en": "Yes, two or three people may read it without my name"}),
         Option(code=NO, label={"en": "No, keep it sealed"}),
     ),
 )
@@ -40,10 +40,10 @@ TEXT, CONSENT = "text", "consent"
 _CONSENT = Item(
     id=CONSENT,
     format=CONSENT_FORMAT.id,
-    text={"en": "May two people read this text, to check how well the program marks such texts?"},
+    text={"en": "May two or three people read this text, to check how well the program marks such texts?"},
     help={
-        "en": "They would see the text alone: no name, no group, no other answer. "
-        "Without a yes nobody reads it."
+        "en": "They would see the text alone: no name, no group, no other answer. A third person reads it "
+        "where two do not agree. Without a yes nobody reads it, nor where only few people say yes."
     },
 )
 _CONSENT_SECONDS = 12.0

@@ -66,7 +66,7 @@ def told_first(battery: Battery | None = None, **changes: object) -> str:
         ({}, "recognised by what they write"),
         ({}, "Not taking part may be noticed."),
         ({}, "Somebody who can change this computer can read along."),
-        ({}, "Two people read what you type in a task, without your name, only where you say yes."),
+        ({}, "Two or three people read what you type in a task, without your name, only where you say yes."),
         ({}, "You can stop at any question and go on later"),
         ({"key_holders": TWO[:1]}, "one person alone could open your answers"),
         ({"thresholds": Thresholds(k=8)}, "fewer than 8 people"),

@@ -57,7 +57,7 @@ def _choices(policy: Policy) -> Paragraph:
 
 
 def _who_sees(policy: Policy, battery: Battery) -> Paragraph:
-    typed = "Two people read what you type in a task, without your name, only where you say yes."
+    typed = "Two or three people read what you type in a task, without your name, only where you say yes."
     pace = "Your usual pace goes with your answers as fast, middle or slow."
     return Paragraph(
         "Who sees what",

@@ -109,7 +109,7 @@ def _tasks(battery: Battery) -> Paragraph:
         "last one you see what they were after; there is no grade. Your organisation sees only whole "
         "groups.",
         "A task that you handed in cannot be changed. Text that you type stays sealed: it is never exported, "
-        "and two people read it, without your name, only where you say yes.",
+        "and two or three people read it, without your name, only where you say yes.",
     )
     is_all = battery.task_count == len({task.id for task in battery.tasks})
     more = () if is_all else ("If you like, you can do more of them then.",)

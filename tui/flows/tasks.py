@@ -26,7 +26,10 @@ KIND_TITLES = {
     "withhold": "Use it or not",
 }
 _UNITS = {"review": "statements", "withhold": "situations"}
-_SEALED = "What you type stays sealed. At the end you say whether two people may read it, without your name."
+_SEALED = (
+    "What you type stays sealed. At the end you say whether two or three people may read it, without "
+    "your name."
+)
 
 LEAVING_OUT = "You added this task. Until it is handed in, ctrl+o leaves it out again."
 
