@@ -35,6 +35,7 @@ from store.public import (
     read_tickets,
 )
 from store.study import Study, layout
+from store.texts import check_texts, texts_name
 from store.tickets import issued
 
 Severity = Literal["wrong", "notice"]
@@ -156,6 +157,8 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
             looks[f"{PUBLIC}/{proof_name(public.policy.wave)}"] = lambda: read_proof(public)
         if (root / PUBLIC / CLOSED).exists():
             looks[f"{PRIVATE}/releases"] = study.read_release
+            if public is not None:
+                looks[f"{PRIVATE}/{texts_name(public.policy.wave)}"] = lambda: check_texts(study)
     return looks
 
 

@@ -49,6 +49,8 @@ def run(given: argparse.Namespace) -> int:
     output.say(f"Next: careload review {given.study}")
     if closing.requests:
         output.say(f"Asked for help by name: {closing.requests}. `careload requests` opens the queue.")
+    if closing.texts:
+        output.say(f"Texts whose authors let raters read them: {closing.texts}.")
     if given.json:
         output.put_json(closing.release)
     return Exit.DONE

@@ -22,6 +22,7 @@ from instruments.records import (
     canonical,
     sha256_of,
 )
+from instruments.tasks.allowed import allowed_texts
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of
 from scoring.audit_rows import Truth
@@ -44,6 +45,7 @@ from store.public import PublicStudy
 from store.releases import earlier_releases
 from store.requests import keep_queue
 from store.study import Study
+from store.texts import keep_texts
 from store.vault import PrivateKey
 from tui.flows.pinned import scoring_of
 
@@ -58,6 +60,8 @@ class Closing:
     quarantined: tuple[Problem, ...]
     requests: int = 0
     """Requests for help by name."""
+    texts: int = 0
+    """Texts that raters may read."""
 
 
 def close_study(
@@ -80,6 +84,7 @@ def close_study(
             refuse_linked(release, earlier, public.policy)
             data = canonical(release)
             keep_queue(study, collected.requests)
+            texts = _keep_texts(study, collected, release.header.counted or 0)
             study.write_release(data)
         except BaseException:
             study.cancel_closing()
@@ -87,7 +92,14 @@ def close_study(
         publish_proof(public, release.header, data, collected.openings)
         study.mark_closed(public.policy.wave)
     requests = len(set(collected.requests))
-    return Closing(release, collected.held_back, collected.identical, collected.quarantined, requests)
+    return Closing(release, collected.held_back, collected.identical, collected.quarantined, requests, texts)
+
+
+def _keep_texts(study: Study, collected: Collected, counted: int) -> int:
+    """Seal the texts that raters may read; none where the release tells not even how many answered."""
+    public = study.public()
+    allowed = (text for one in collected.submissions for text in allowed_texts(public.battery, one))
+    return keep_texts(study, allowed, counted, public.policy.thresholds)
 
 
 def _refuse_lost_results(collected: Collected, limits: Thresholds) -> None:
