@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("supporters", "who gives support, by name, and how many hours"),
         ("plan", "the care-load plan as text, csv or JSON"),
         ("requests", "who asked for help by name, once the wave is closed"),
+        ("rate", "texts whose authors allow it: read by two, blind; and how far they agree"),
         ("pledge", "what became of the promises made before opening"),
         ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),

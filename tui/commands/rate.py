@@ -1,0 +1,73 @@
+"""`careload rate`: blind double rating of texts whose authors allowed it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from instruments.errors import WrongUsage
+from tui import output
+from tui.exits import Exit
+from tui.keys import configure_keys
+
+if TYPE_CHECKING:
+    from store.ratings import Ratings
+    from store.study import Study
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study, closed")
+    configure_keys(parser)
+    parser.add_argument(
+        "--rater",
+        action="append",
+        metavar="NAME",
+        help="who reads, such as r1; twice for two who look together where their marks lie far apart",
+    )
+    parser.add_argument("--summary", action="store_true", help="print how far raters and program agree")
+    parser.add_argument("--json", action="store_true", help="print it as one JSON object")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show texts on a terminal, never in a file, or print the figures of all marks so far."""
+    from instruments.tasks.summarise import AUTOMATIC_ERROR
+    from store.ratings import Ratings, rater_name
+    from store.study import Study
+    from tui.flows.rating import summarise
+    from tui.keys import read_keys
+    from tui.text.rating_text import rating_lines
+
+    is_summary = given.summary or given.json
+    if bool(given.rater) == is_summary:
+        raise WrongUsage("Say who reads, with --rater NAME, or ask for the figures with --summary.")
+    rater = rater_name(given.rater) if given.rater else ""
+    study = Study.load(given.study)
+    keys = read_keys(given.key, given.passphrase)
+    if rater:
+        return _rate(study, Ratings.open(study, keys), rater)
+    found = summarise(study, Ratings.open(study, keys))
+    if given.json:
+        output.put_json(found)
+    else:
+        output.put("\n".join(rating_lines(found, AUTOMATIC_ERROR)))
+    return Exit.DONE
+
+
+def _rate(study: Study, ratings: Ratings, rater: str) -> int:
+    from tui.flows.rating import RatingSession, summarise
+    from tui.rate_app import make_rate_app
+    from tui.terminal import check_terminal, keyboard_back
+
+    keyboard_back()
+    check_terminal()
+    session = RatingSession(ratings, study.public(), rater)
+    if not session.left:
+        output.say("No text is open to you now: all are marked, or with other raters.")
+        return Exit.DONE
+    app = make_rate_app(session)
+    app.run()
+    summarise(study, ratings)
+    output.say(f"Kept: {session.given} marks of {session.rater}. Open to you now: {session.left}.")
+    return int(app.return_code or Exit.DONE)
