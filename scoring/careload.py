@@ -1,145 +1,194 @@
-"""The care-load plan: hours of support by week and role against the supporters' hours.
+"""The care-load plan: who spends how many hours helping whom, in which week, and whether there are enough.
 
-It is computed from the release and the supporters alone; no answer comes in here.
+It is computed from the release, the frozen scoring, the staff list and the supporters; no answer comes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
-from instruments.errors import WrongUsage
-from instruments.records import SupporterHours, SupporterRole
+from instruments.people import Supporter, supporters_of
+from instruments.records import SupporterRole
+from scoring.conditions import Weights, weights_of
+from scoring.course_kinds import course_kinds, courses_at, is_early
+from scoring.deciding import NOT_KNOWN, Situation, decide
+from scoring.demand_rows import (
+    demand_rows,
+    hours_by_role,
+    supply_of,
+    unfunded_by_role,
+    week_loads,
+    week_totals,
+)
+from scoring.effects import base_hours, condition_effects, with_conditions
+from scoring.failing import failure_modes
+from scoring.learners import learner_hours, learner_weeks
 from scoring.narration import assumptions, statements, without_hours
-from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
-from scoring.records import HOURS_ASSUMED, HoursRow, HoursTable, Release
-from scoring.streams import DEFAULT_STREAMS, ROLE_WORDS, WEEKS_A_MONTH, Stream, week_weights
-from scoring.totals import Demand, demand_of, demand_of_all
+from scoring.piloting import pilot_of
+from scoring.plan_groups import PlanGroup, Population, hours_table, population_of
+from scoring.plan_inputs import PlanInputs
+from scoring.plan_options import PlanOptions, check_options
+from scoring.plan_records import GroupLoad, Pilot, Plan
+from scoring.records import HOURS_ASSUMED, Release
+from scoring.unplanned import unplanned_rows
 
 
-def build_plan(
-    release: Release,
-    supporters: tuple[SupporterHours, ...],
-    attribute: str,
-    weeks: int = 12,
-    streams: tuple[Stream, ...] = DEFAULT_STREAMS,
-) -> Plan:
-    """Return the plan of `weeks` weeks, with the groups of `attribute` where they were released.
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What stands before anything is put into weeks."""
 
-    WrongUsage when the weeks or the streams' shares make no sense. Without released hours the plan has no
-    loads and says so.
+    release: Release
+    inputs: PlanInputs
+    options: PlanOptions
+    population: Population
+    weights: Weights
+    supporters: tuple[Supporter, ...]
+
+
+def build_plan(release: Release, inputs: PlanInputs, options: PlanOptions | None = None) -> Plan:
+    """Return the plan of one scenario, with the groups of `inputs.attribute` where they were released.
+
+    Pure and fast, so that a scenario can be tried while somebody waits. Raises WrongUsage when the options
+    make no sense. Without released hours the plan has no loads and says so.
     """
-    shares = [stream.share for stream in streams]
-    if weeks < 1 or min(shares, default=-1.0) < 0 or abs(sum(shares) - 1) > 1e-6:
-        raise WrongUsage("A plan needs at least one week, and shares of the streams that add up to 1.")
-    table = _hours_table(release, attribute)
-    demand = demand_of_all(table) if table else None
-    if table is None or demand is None:
-        return _empty(release, supporters, attribute, weeks)
-    loads = _loads(demand, supply_by_role(supporters), weeks, streams)
-    totals = _totals(loads, sum(supply_by_role(supporters).values()))
-    plan = Plan(
-        study=release.header.study,
-        weeks=weeks,
-        attribute=attribute,
-        groups=() if demand.is_response_low else _groups(table),
+    options = options or PlanOptions()
+    check_options(options)
+    supporters = supporters_in(inputs, options)
+    population = population_of(release, inputs.attribute)
+    if population is None:
+        return _empty(release, inputs, options, supporters)
+    weights = weights_of(release.basis, inputs.hours.weights, inputs.correlation)
+    population = with_conditions(population, options, weights)
+    return _planned(Basis(release, inputs, options, population, weights, supporters))
+
+
+def supporters_in(inputs: PlanInputs, options: PlanOptions) -> tuple[Supporter, ...]:
+    """Return everybody who gives support in a scenario."""
+    more = (
+        msgspec.structs.replace(one, id=f"more-{one.id}") for one in supporters_of(options.more_supporters)
+    )
+    return (*inputs.supporters, *more)
+
+
+def _planned(basis: Basis) -> Plan:
+    options, population = basis.options, basis.population
+    kinds = course_kinds(population, options)
+    courses = courses_at(kinds)
+    rows = demand_rows(population, options, courses)
+    sure = frozenset(stream.id for stream in options.streams if stream.kind == "programme")
+    supply = supply_of(basis.supporters, options.weeks, options.hours_factor)
+    loads = week_loads(rows, population, supply, sure)
+    learners = learner_weeks(population, options)
+    situation = Situation(population, loads, learners, hours_by_role(rows, sure))
+    risks = _risks(population, options)
+    plan = msgspec.structs.replace(
+        _empty(basis.release, basis.inputs, options, basis.supporters),
+        groups=_groups(basis),
         loads=loads,
-        totals=totals,
-        overload_weeks=tuple(total.week for total in totals if total.is_overload),
-        short_hours=round(sum(load.hours - load.supply for load in loads if load.is_over), 1),
-        unfunded_hours=unfunded(supporters),
-        statements=(),
-        assumptions=assumptions(streams, weeks, release.basis),
-        heading=release.basis.heading if release.basis else HOURS_ASSUMED,
+        totals=week_totals(loads),
+        demand=rows,
+        assessment_hours=_assessment(basis),
+        learner_hours=round(learner_hours(population, options, courses), 1),
+        supporter_hours=round(math.fsum(row.hours for row in rows), 1),
+        effects=condition_effects(population, options, basis.weights),
+        learners=learners,
+        unplanned=unplanned_rows(basis.release, basis.inputs, population),
+        risks=risks,
+        failure_modes=failure_modes(basis.release, population, options, rows, risks),
+        decision=decide(situation),
+        pilot=_pilot(basis, situation),
+        assumptions=assumptions(options, basis.release.basis),
+        heading=basis.release.basis.heading if basis.release.basis else HOURS_ASSUMED,
     )
-    return msgspec.structs.replace(plan, statements=statements(plan, release, demand))
+    plan = msgspec.structs.replace(plan, **_sums(plan), cost=cost_of(plan))
+    return msgspec.structs.replace(plan, statements=statements(plan, basis.release, population))
 
 
-def supply_by_role(supporters: tuple[SupporterHours, ...]) -> dict[SupporterRole, float]:
-    """Return hours a week of each role, 0 where nobody was named."""
-    supply: dict[SupporterRole, float] = dict.fromkeys(ROLE_WORDS, 0.0)
-    for some in supporters:
-        supply[some.role] += some.people * some.hours_per_week
-    return supply
+def _sums(plan: Plan) -> dict[str, object]:
+    return {
+        "overload_weeks": tuple(total.week for total in plan.totals if total.is_overload),
+        "short_hours": round(math.fsum(load.hours - load.supply for load in plan.loads if load.is_over), 1),
+    }
 
 
-def unfunded(supporters: tuple[SupporterHours, ...]) -> float:
-    """Return hours a week for which nothing was taken off the supporters' other work."""
-    return sum(some.people * max(0.0, some.hours_per_week - some.relief_hours) for some in supporters)
+def cost_of(plan: Plan) -> float | None:
+    """Return what supporters', learners' and assessment hours cost, None where no costs are told."""
+    costs: Mapping[str, float] = plan.options.costs
+    if not costs:
+        return None
+    given = math.fsum(costs.get(row.role, 0.0) * row.hours for row in plan.demand)
+    return round(given + costs.get("learner", 0.0) * (plan.learner_hours + plan.assessment_hours), 2)
 
 
-def _hours_table(release: Release, attribute: str) -> HoursTable | None:
-    """Return the hours by `attribute`, or any other hours: everybody's are the same in each."""
-    own = [table for table in release.hours if table.attribute == attribute]
-    return next(iter([*own, *release.hours]), None)
+def _assessment(basis: Basis) -> float:
+    headcount = sum(group.headcount for group in basis.population.groups)
+    return round(headcount * basis.inputs.assessment_minutes / 60, 1)
 
 
-def _groups(table: HoursTable) -> tuple[GroupLoad, ...]:
-    groups = []
-    for row in table.rows:
-        demand = demand_of(row, table.total)
-        if demand is not None and not demand.is_response_low:
-            groups.append(_group_load(row, demand))
-    return tuple(groups)
+def _risks(population: Population, options: PlanOptions) -> tuple[str, ...]:
+    names = [group.name for group in population.groups]
+    return tuple(
+        f"{group.name} would start before its manager and team have met, though safety is low there: people "
+        "may not dare to ask."
+        for group in population.groups
+        if is_early(group, options, names)
+    )
 
 
-def _group_load(row: HoursRow, demand: Demand) -> GroupLoad:
+def _pilot(basis: Basis, situation: Situation) -> Pilot | None:
+    table = hours_table(basis.release, basis.inputs.attribute)
+    if table is None or table.attribute != basis.inputs.attribute or basis.population.is_response_low:
+        return None
+    sd = basis.inputs.hours.outcome_log_sd
+    return pilot_of(basis.population, table, sd, lambda factor: decide(situation, factor))
+
+
+def _groups(basis: Basis) -> tuple[GroupLoad, ...]:
+    return tuple(_group_load(group, basis.weights) for group in basis.population.groups if group.is_shown)
+
+
+def _group_load(group: PlanGroup, weights: Weights) -> GroupLoad:
+    low, high = (bound * group.left for bound in (group.demand.low, group.demand.high))
+    above = group.demand.hours - base_hours(group, weights)
+    saved = group.demand.hours - group.hours
     return GroupLoad(
-        group=row.group,
-        headcount=demand.respondents + demand.silent,
-        respondents=demand.respondents,
-        hours=round(demand.hours, 1),
-        low=round(demand.low, 1),
-        high=round(demand.high, 1),
-        skill=row.skill or 0,
-        conditions=row.conditions or 0,
+        group=group.name,
+        headcount=group.headcount,
+        respondents=group.respondents,
+        hours=round(group.hours, 1),
+        low=round(low, 1),
+        high=round(high, 1),
+        skill=group.skill or 0,
+        conditions=group.conditions or 0,
+        skill_hours=round(above * (group.skill or 0) / 100, 1),
+        conditions_hours=round(max(0.0, above * (group.conditions or 0) / 100 - saved), 1),
+        safety=group.safety,
     )
 
 
-def _loads(
-    demand: Demand, supply: dict[SupporterRole, float], weeks: int, streams: tuple[Stream, ...]
-) -> tuple[WeekLoad, ...]:
-    """Spread the hours a month over weeks and roles, rounded to .1."""
-    loads = []
-    for week, weight in enumerate(week_weights(weeks), start=1):
-        for role, at_hand in supply.items():
-            part = weight / WEEKS_A_MONTH * sum(s.share for s in streams if s.role == role)
-            hours, low, high = (round(part * x, 1) for x in (demand.hours, demand.low, demand.high))
-            loads.append(WeekLoad(week=week, role=role, hours=hours, low=low, high=high, supply=at_hand))
-    return tuple(loads)
-
-
-def _totals(loads: Sequence[WeekLoad], supply: float) -> tuple[WeekTotal, ...]:
-    totals = []
-    for week in sorted({load.week for load in loads}):
-        own = [load for load in loads if load.week == week]
-        hours, low, high = (
-            round(sum(x), 1) for x in zip(*((w.hours, w.low, w.high) for w in own), strict=True)
-        )
-        total = WeekTotal(
-            week=week,
-            hours=hours,
-            low=low,
-            high=high,
-            supply=supply,
-            is_overload=hours > supply or any(load.is_over for load in own),
-        )
-        totals.append(total)
-    return tuple(totals)
-
-
-def _empty(release: Release, supporters: tuple[SupporterHours, ...], attribute: str, weeks: int) -> Plan:
+def _empty(
+    release: Release, inputs: PlanInputs, options: PlanOptions, supporters: Sequence[Supporter]
+) -> Plan:
+    unfunded: dict[SupporterRole, float] = {
+        role: round(hours, 2) for role, hours in unfunded_by_role(supporters, options.hours_factor).items()
+    }
     return Plan(
         study=release.header.study,
-        weeks=weeks,
-        attribute=attribute,
+        weeks=options.weeks,
+        attribute=inputs.attribute,
         groups=(),
         loads=(),
         totals=(),
         overload_weeks=(),
         short_hours=0.0,
-        unfunded_hours=unfunded(supporters),
+        unfunded_hours=round(math.fsum(unfunded.values()), 2),
+        unfunded=unfunded,
         statements=without_hours(release),
         assumptions=(),
+        options=options,
+        decision=NOT_KNOWN,
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
+from instruments.errors import WrongUsage
 from instruments.model import Record
 from instruments.records import SupporterHours
-from scoring.streams import DEFAULT_STREAMS, Stream
+from scoring.streams import DEFAULT_STREAMS, Stream, check_streams
 
+MOST_WEEKS = 52
+MOST_HOURS = 80.0
+"""A supporter's hours a week beyond these are a slip."""
 COHORT_SIZES = (6, 10)
 """Smallest and largest cohort (SCORING.md, care load)."""
 
@@ -34,3 +41,34 @@ class PlanOptions(Record, frozen=True):
     costs: dict[str, float] = {}
     """Cost of an hour by role, and of ``learner``; none where it is not told."""
     schema: int = 1
+
+
+def check_options(options: PlanOptions) -> None:
+    """Raise WrongUsage, with what was found and expected, when no plan can be made from `options`."""
+    check_streams(options.streams)
+    problem = next(_problems(options), "")
+    if problem:
+        raise WrongUsage(problem)
+
+
+def _problems(options: PlanOptions) -> Iterator[str]:
+    if not 1 <= options.weeks <= MOST_WEEKS:
+        yield f"Weeks: found {options.weeks}; expected 1 to {MOST_WEEKS}."
+    for name, number, low, high in (
+        ("Pace", options.pace, 0.25, 4),
+        ("Hours factor", options.hours_factor, 0, 10),
+        ("Protected hours", options.protected_hours, 0, 40),
+    ):
+        if not low <= number <= high:
+            yield f"{name}: found {number:g}; expected {low:g} to {high:g}."
+    smallest, largest = options.cohort_sizes
+    if not 2 <= smallest <= largest <= 50:
+        yield f"Cohort sizes: found {smallest} to {largest}; expected 2 to 50, the smaller first."
+    if not all(math.isfinite(cost) and cost >= 0 for cost in options.costs.values()):
+        yield "Costs: found an amount below 0; expected amounts from 0 on."
+    if not all(1 <= week <= MOST_WEEKS for week in options.earliest.values()):
+        yield f"Earliest weeks: expected 1 to {MOST_WEEKS}."
+    for some in options.more_supporters:
+        hours = (some.hours_per_week, some.relief_hours)
+        if not 0 <= some.people <= 10_000 or not all(0 <= each <= MOST_HOURS for each in hours):
+            yield f"More supporters: expected up to 10000 people with 0 to {MOST_HOURS:g} hours a week each."

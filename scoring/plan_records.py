@@ -37,6 +37,12 @@ class GroupLoad(Record, frozen=True):
     high: float
     skill: int
     conditions: int
+    skill_hours: float = 0.0
+    """Hours a month that learning can take away; the base of a few hours is in neither part."""
+    conditions_hours: float = 0.0
+    """Hours a month that other conditions in team and work can take away."""
+    safety: Literal["low", "not low", "not known"] = "not known"
+    """As released; not known where it is hidden, never guessed."""
 
 
 class WeekTotal(Record, frozen=True):
@@ -85,7 +91,7 @@ class LearnerWeek(Record, frozen=True):
 
     group: str
     week: int
-    """1 is the week of the foundation session."""
+    """1 is the week of the foundation session; 0 and below come before it."""
     minutes: float
     spare_lower: int | None
     """A quarter of the group can spare no more minutes than this; None where it is hidden."""

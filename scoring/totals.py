@@ -135,26 +135,36 @@ def demand_of_all(table: HoursTable) -> Demand | None:
     total = table.total
     if total.hours is None or total.headcount is None or not total.respondents:
         return None
+    silent = max(0, total.headcount - total.respondents)
+    demand = headcount_demand(answered_in(table), doubt_of(total))
+    return Demand(demand.hours, demand.low, demand.high, total.respondents, silent)
+
+
+def answered_in(table: HoursTable) -> list[Answered]:
+    """Return who answered by shown group, and everybody else together last; all silent people are in one.
+
+    Of a table whose total is told.
+    """
+    total = table.total
+    hours, headcount = float(total.hours or 0), total.headcount or 0
     shown = [(row.hours, row.respondents, row.headcount) for row in table.rows if row.hours is not None]
-    known = [(float(hours), people, head) for hours, people, head in shown if head is not None]
+    known = [(float(each), people, head) for each, people, head in shown if head is not None]
     left = (
-        max(0.0, total.hours - math.fsum(hours for hours, _, _ in known)),
+        max(0.0, hours - math.fsum(each for each, _, _ in known)),
         total.respondents - sum(people for _, people, _ in known),
-        total.headcount - sum(head for _, _, head in known),
+        headcount - sum(head for _, _, head in known),
     )
     groups = list(starmap(_answered, [*known, left]))
-    silent = max(0, total.headcount - total.respondents)
+    silent = max(0, headcount - total.respondents)
     seated = math.fsum(group.silent for group in groups)
-    if seated:
-        scaled = (
-            Answered(group.hours, group.respondents, group.silent * silent / seated) for group in groups
-        )
-        groups = list(scaled)
-    else:
-        groups = [Answered(float(total.hours), total.respondents, silent)]
-    doubt = Doubt(_person(total), total.common_sd or 0.0)
-    demand = headcount_demand(groups, doubt)
-    return Demand(demand.hours, demand.low, demand.high, total.respondents, silent)
+    if not seated:
+        return [Answered(hours, total.respondents, silent)]
+    return [Answered(g.hours, g.respondents, g.silent * silent / seated) for g in groups]
+
+
+def doubt_of(everybody: HoursRow) -> Doubt:
+    """Return the doubts about the hours that the released row of everybody tells."""
+    return Doubt(_person(everybody), everybody.common_sd or 0.0)
 
 
 def _person(everybody: HoursRow) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from scoring.careload import build_plan
 from scoring.hours import DEFAULT_HOURS
+from scoring.plan_inputs import PlanInputs
 from scoring.tables import release_tables
 from tui.flows import closing
 from tui.flows.rehearsing import Rehearsal, rehearse
@@ -39,7 +40,7 @@ def test_the_release_says_where_its_hours_come_from(pair: tuple[Rehearsal, Rehea
     assert release.basis.heading.startswith("Hours from about ")
     assert set(release.basis.sentences) <= set(release.statements)
     assert release.basis.heading in str(segments_page(release)[0])
-    plan = build_plan(release, (), "department")
+    plan = build_plan(release, PlanInputs(attribute="department"))
     assert release.basis.heading in plan_lines(plan)[0]
     tables = release_tables(release)
     assert ["hours", release.basis.heading] in tables["about"]
@@ -53,7 +54,7 @@ def test_without_reports_the_hours_are_assumed(pair: tuple[Rehearsal, Rehearsal]
     assert release.basis.heading == "Relative need, hours assumed"
     assert release.basis.weights == ()
     assert "hours-weights" not in release_tables(release)
-    wide = build_plan(release, (), "department").statements
+    wide = build_plan(release, PlanInputs(attribute="department")).statements
     assert any(f"narrow it to about ±{release.basis.narrowing} %" in said for said in wide)
 
 

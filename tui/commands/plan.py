@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from instruments.errors import WrongUsage
+from scoring.plan_options import PlanOptions
 from tui import output
 from tui.exits import Exit
 
@@ -36,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
     start = first_monday(given.start) if given.start else None
     study = Study.load(given.study)
     release = release_in(study)
-    plan = plan_for(study, release, given.weeks)
+    plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
     if given.out:
         calendars = calendar_files(study, plan, start, release.header.closed_on) if start else {}
         if start and not calendars:

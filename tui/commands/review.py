@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from instruments.records import sha256_of
+from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release
 from tui import output
@@ -33,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json(release)
         return Exit.DONE
-    plan = plan_for(study, release, given.weeks)
+    plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
     on_screen = not given.plain and sys.stdout.isatty() and sys.stdin.isatty()
     return show(release, plan, on_screen=on_screen)
 

@@ -1,12 +1,29 @@
-"""The plan of a closed wave: from its release and the supporters alone."""
+"""The plan of a closed wave: from its release, the frozen study, the staff list and the supporters alone."""
 
 from __future__ import annotations
 
-from instruments.errors import BadInput
+from typing import TYPE_CHECKING
+
+from instruments.model import RowsFormat, text_in
+from instruments.people import Supporter, supporters_of
 from instruments.reading import read_record
+from instruments.records import Battery
+from instruments.tasks.lots import mean_task_minutes
+from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release
 from store.study import Study
+from tui.flows.pace import AROUND_MINUTES, usual_minutes
+
+if TYPE_CHECKING:
+    from scoring.plan_inputs import Helper, PlanInputs
+
+GIVEN, RECEIVED = "help/given", "help/received"
+GIVERS: dict[str, dict[int, Helper]] = {
+    GIVEN: {1: "colleague", 2: "colleague", 3: "manager", 4: "other", 5: "hr"},
+    RECEIVED: {1: "colleague", 2: "manager", 3: "other", 4: "hr", 5: "other"},
+}
+"""Who gives help, by question and code of help.toml."""
 
 
 def release_in(study: Study) -> Release:
@@ -14,12 +31,49 @@ def release_in(study: Study) -> Release:
     return read_record(study.read_release(), Release, "release.json")
 
 
-def plan_for(study: Study, release: Release, weeks: int = 12) -> Plan:
-    """Return the care-load plan over `weeks`, by the first attribute of the study."""
+def plan_for(study: Study, release: Release, options: PlanOptions | None = None) -> Plan:
+    """Return the care-load plan of one scenario, by the first attribute of the study."""
     from scoring.careload import build_plan
 
-    if not 1 <= weeks <= 52:
-        raise BadInput(f"Weeks: found {weeks}; expected 1 to 52.", "Use --weeks 12.")
-    setup = study.setup()
-    attribute = setup.attributes[0].id if setup.attributes else ""
-    return build_plan(release, setup.supporters, attribute, weeks)
+    return build_plan(release, inputs_of(study), options or PlanOptions())
+
+
+def inputs_of(study: Study) -> PlanInputs:
+    """Return all that a plan of `study` is made from beside its release."""
+    from scoring.hours import DEFAULT_HOURS
+    from scoring.pinned import decode
+    from scoring.plan_inputs import SAFETY_WITH_HEADROOM, PlanInputs
+    from scoring.reference import decode as decode_reference
+
+    setup, public = study.setup(), study.public()
+    attributes = public.policy.attributes
+    correlations = decode_reference(public.reference).correlations if public.reference else ()
+    return PlanInputs(
+        supporters=_supporters(study),
+        attribute=attributes[0].id if attributes else "",
+        assessment_minutes=_minutes(public.battery),
+        hours=decode(public.scoring).hours if public.scoring else DEFAULT_HOURS,
+        correlation=correlations[0][2] if correlations else SAFETY_WITH_HEADROOM,
+        helpers=helpers_in(public.battery),
+        attributes=attributes or setup.attributes,
+    )
+
+
+def _supporters(study: Study) -> tuple[Supporter, ...]:
+    return supporters_of(study.setup().supporters)
+
+
+def _minutes(battery: Battery) -> float:
+    """Return the minutes that one sitting usually takes, as the consent page tells them."""
+    return float(usual_minutes(battery.questions(), mean_task_minutes(battery) + AROUND_MINUTES))
+
+
+def helpers_in(battery: Battery) -> dict[str, Helper]:
+    """Return who gives help by the label that the released table of help has for them."""
+    found: dict[str, Helper] = {}
+    for question in battery.questions():
+        if question.id in GIVERS and isinstance(question.format, RowsFormat):
+            for option in question.format.columns[0].options:
+                label = text_in(option.label, battery.language) or str(option.code)
+                found[label] = GIVERS[question.id].get(option.code, "other")
+    return found

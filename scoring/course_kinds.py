@@ -1,0 +1,224 @@
+"""What one cohort of a group needs from week to week: the pieces from which a schedule is made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from instruments.records import SupporterRole
+from scoring.plan_groups import PlanGroup, Population, group_for
+from scoring.plan_options import PlanOptions
+from scoring.plan_records import PlannedCohort
+from scoring.streams import (
+    ROLE_WORDS,
+    WEEKS_A_MONTH,
+    Stream,
+    lead_weeks,
+    need_weights,
+    sessions,
+)
+
+Hours = dict[SupporterRole, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseKind:
+    """Cohorts of one group, site and size, which all need the same.
+
+    Hours are of one cohort, by role and week since its first week: place 0 is the week in which anything of
+    it begins, place `lead` the week of its foundation session.
+    """
+
+    group: str
+    """As the plan names it."""
+    site: str
+    size: int
+    count: int
+    lead: int
+    earliest: int
+    """First week of the rollout in which it may begin, 1 the first."""
+    expected: Hours
+    low: Hours
+    high: Hours
+    """The bound to plan with: the upper end of the 90 % interval."""
+    minutes: tuple[float, ...]
+    """Of each learner's time."""
+    cohorts: tuple[str, ...] = ()
+    """Ids of the cohorts of this kind, where they were formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Cohorts of one group that begin alike: how many, with how many people, and the foundation's week."""
+
+    group: str
+    size: int
+    count: int
+    foundation: int
+
+    @property
+    def people(self) -> int:
+        """Of all these cohorts."""
+        return self.size * self.count
+
+
+def is_in(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> bool:
+    """Whether `group` starts within the weeks of this scenario."""
+    return not options.groups or any(group_for(label, names) == group.name for label in options.groups)
+
+
+def wanted_start(group: str, options: PlanOptions, names: Sequence[str]) -> int:
+    """Return the first week that the scenario sets for a group's foundation, 0 where it sets none."""
+    weeks = [week for label, week in options.earliest.items() if group_for(label, names) == group]
+    return max(weeks, default=0)
+
+
+def lead_of(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> int:
+    """Return how many weeks before its foundation session a group begins, 0 where it starts early."""
+    lead = lead_weeks(options.streams) if group.safety == "low" else 0
+    return 0 if 0 < wanted_start(group.name, options, names) <= lead else lead
+
+
+def is_early(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> bool:
+    """Whether a group of low safety is to start before its manager and team have met."""
+    lead = lead_weeks(options.streams) if group.safety == "low" else 0
+    return 0 < wanted_start(group.name, options, names) <= lead
+
+
+def given_to(group: PlanGroup, streams: Iterable[Stream]) -> tuple[Stream, ...]:
+    """Return the streams that a group gets: those for low safety only where it was released as low."""
+    return tuple(stream for stream in streams if group.safety == "low" or not stream.for_low_safety)
+
+
+def profile(stream: Stream, weeks: int, pace: float, lead: int, *, is_early: bool) -> tuple[float, ...]:
+    """Return what one cohort has of a stream in each week since its first, the foundation at place `lead`.
+
+    Of a need stream weights of the average week, of a programme stream numbers of sessions. Sessions that
+    should come before the foundation are held from the foundation's week on where a cohort starts early.
+    """
+    if stream.kind == "need":
+        return (0.0,) * min(lead, weeks) + need_weights(max(0, weeks - lead), pace)
+    found = sessions(stream, pace)
+    shift = 1 - min(found) if is_early and min(found) < 1 else 0
+    out = [0.0] * weeks
+    for week, often in found.items():
+        place = week - 1 + lead + shift
+        if 0 <= place < weeks:
+            out[place] += often
+    return tuple(out)
+
+
+def sizes_of(people: int, sizes: tuple[int, int]) -> dict[int, int]:
+    """Return how many cohorts of which size `people` make, as even as can be around the middle size."""
+    if people <= 0:
+        return {}
+    smallest, largest = sizes
+    number = max(1, round(people / ((smallest + largest) / 2)), math.ceil(people / largest))
+    small, more = divmod(people, number)
+    return {size: count for size, count in ((small, number - more), (small + 1, more)) if count and size}
+
+
+def cohort_counts(
+    population: Population, options: PlanOptions, cohorts: Sequence[PlannedCohort] = ()
+) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    """Return group, site, size and ids of the cohorts that the plan is for, those that are alike together.
+
+    Without formed cohorts the headcount of each group is dealt into cohorts of even size.
+    """
+    names = [group.name for group in population.groups]
+    inside = {group.name for group in population.groups if is_in(group, options, names)}
+    if not cohorts:
+        return [
+            (group.name, "", size, ("",) * count)
+            for group in population.groups
+            if group.name in inside
+            for size, count in sizes_of(group.headcount, options.cohort_sizes).items()
+        ]
+    alike: dict[tuple[str, str, int], list[str]] = {}
+    for cohort in cohorts:
+        group = group_for(cohort.groups[0], names) if cohort.groups else names[-1]
+        if group in inside:
+            alike.setdefault((group, cohort.site, cohort.size), []).append(cohort.id)
+    return [(group, site, size, tuple(ids)) for (group, site, size), ids in alike.items()]
+
+
+def course_kinds(
+    population: Population, options: PlanOptions, cohorts: Sequence[PlannedCohort] = ()
+) -> tuple[CourseKind, ...]:
+    """Return the demand of one cohort of every kind, by programme week and role."""
+    names = [group.name for group in population.groups]
+    groups = {group.name: group for group in population.groups}
+    kinds = []
+    for name, site, size, ids in cohort_counts(population, options, cohorts):
+        group = groups[name]
+        lead = lead_of(group, options, names)
+        expected, low, high = (
+            _hours(group, size, options, names, bound) for bound in ("hours", "low", "high")
+        )
+        kinds.append(
+            CourseKind(
+                group=name,
+                site=site,
+                size=size,
+                count=len(ids),
+                lead=lead,
+                earliest=max(1, wanted_start(name, options, names) - lead),
+                expected=expected,
+                low=low,
+                high=high,
+                minutes=learner_minutes(group, options, names),
+                cohorts=tuple(one for one in ids if one),
+            )
+        )
+    return tuple(kinds)
+
+
+def _hours(group: PlanGroup, size: int, options: PlanOptions, names: Sequence[str], bound: str) -> Hours:
+    out: dict[SupporterRole, list[float]] = {role: [0.0] * options.weeks for role in ROLE_WORDS}
+    month = getattr(group.demand, bound) * group.left * size / max(1, group.headcount)
+    for stream in given_to(group, options.streams):
+        if stream.role:
+            each = month * stream.share / WEEKS_A_MONTH if stream.kind == "need" else stream.hours_a_session
+            for place, weight in enumerate(profile_of(stream, group, options, names)):
+                out[stream.role][place] += each * weight
+    return {role: tuple(hours) for role, hours in out.items() if any(hours)}
+
+
+def profile_of(
+    stream: Stream, group: PlanGroup, options: PlanOptions, names: Sequence[str]
+) -> tuple[float, ...]:
+    """Return a stream's profile for a group under a scenario."""
+    lead, early = lead_of(group, options, names), is_early(group, options, names)
+    return profile(stream, options.weeks, options.pace, lead, is_early=early)
+
+
+def learner_minutes(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> tuple[float, ...]:
+    """Return the minutes that the programme asks of each learner of `group`, by week since the first."""
+    out = [0.0] * options.weeks
+    for stream in given_to(group, options.streams):
+        if stream.kind == "programme" and stream.learner_minutes:
+            for place, often in enumerate(profile_of(stream, group, options, names)):
+                out[place] += stream.learner_minutes * often
+    return tuple(out)
+
+
+def courses_at(
+    kinds: Iterable[CourseKind], starts: Mapping[str, int | None] | None = None
+) -> tuple[Course, ...]:
+    """Return the cohorts with the week of their foundation session.
+
+    `starts` has the first week of each cohort by id, None for one that cannot start; without it everybody
+    begins as early as the scenario allows.
+    """
+    out = []
+    for kind in kinds:
+        if starts is None:
+            out.append(Course(kind.group, kind.size, kind.count, kind.earliest + kind.lead))
+            continue
+        begun = [starts.get(one) for one in kind.cohorts]
+        out += [
+            Course(kind.group, kind.size, begun.count(week), week + kind.lead)
+            for week in sorted({week for week in begun if week is not None})
+        ]
+    return tuple(out)
