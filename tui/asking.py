@@ -149,6 +149,15 @@ def answer_words(answer: Answer | None, fmt: Format, language: str) -> str:
             return NOT_ANSWERED
 
 
+def words_used(text: str, most: int) -> str:
+    """Return how many words `text` has, as the marks count them, and how many are asked for (0: not said)."""
+    from instruments.tasks.readability import words_of
+    from instruments.tasks.tokens import normalise
+
+    count = len(words_of(normalise(text)))
+    return f"{count} words{f', at most {most} are asked for' if most else ''}"
+
+
 def _choice_words(code: int, fmt: ChoiceFormat, option: Option, language: str) -> str:
     if fmt.labelled == "all":
         return option_label(option, language)

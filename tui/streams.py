@@ -27,6 +27,12 @@ def ready_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def take_any_bytes() -> None:
+    """Let bytes of standard input that are no letters become question marks, before any is read."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
 def let_go_of_output() -> None:
     """Throw away what could not be written, so that Python does not try again, and complain, at its end."""
     with suppress(OSError):

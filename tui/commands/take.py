@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.exits import Exit
+
+if TYPE_CHECKING:
+    from tui.flows.taking import TakingSession
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
     parser.add_argument("--ticket", metavar="-|@FILE", help="your ticket; without it you are asked")
     parser.add_argument("--code", metavar="-|@FILE", help="your personal code, to go on where you stopped")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="plain lines in place of screens: for screen readers, pipes and simple terminals; also chosen "
+        "by ACCESSIBLE=1, TERM=dumb, and where there is no terminal",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -20,20 +30,42 @@ def run(given: argparse.Namespace) -> int:
     from store.public import load_public
     from tui import output
     from tui.secrets import read_secret
-    from tui.terminal import check_terminal, keyboard_back
+    from tui.streams import take_any_bytes
+    from tui.terminal import check_terminal, keyboard_back, wants_lines
 
+    take_any_bytes()
     public = load_public(given.study)
     ticket = read_secret("--ticket", given.ticket, "") if given.ticket else ""
     code = read_secret("--code", given.code, "") if given.code else ""
-    if "-" in (given.ticket, given.code):
+    is_after_secret = "-" in (given.ticket, given.code)
+    if is_after_secret and not given.plain:
         keyboard_back()
-    check_terminal()
     from tui.flows.taking import TakingSession
+
+    session = TakingSession(public, ticket=ticket, code=code)
+    if given.plain or wants_lines():
+        return _in_lines(session, is_after_secret=is_after_secret)
+    check_terminal()
     from tui.take_app import make_take_app
 
-    outcome = make_take_app(TakingSession(public, ticket=ticket, code=code)).run()
+    outcome = make_take_app(session).run()
     if outcome is None:
         output.say("Left. Everything you answered is kept; your personal code goes on with it.")
         return Exit.DONE
     output.say(outcome.sentence)
+    return outcome.exit_code
+
+
+def _in_lines(session: TakingSession, *, is_after_secret: bool) -> int:
+    from tui import output
+    from tui.plain.listening import Listener
+    from tui.plain.run import take_plainly
+    from tui.plain.talk import Talk
+
+    talk = Talk(Listener(after_secret=is_after_secret))
+    outcome = take_plainly(session, talk)
+    if outcome.exit_code:
+        output.say(outcome.sentence)
+    else:
+        talk.tell(outcome.sentence)
     return outcome.exit_code

@@ -32,9 +32,16 @@ TASK_KEYS = Paragraph(
 
 
 def question_help(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, ...]:
-    """Return what to know about `question`."""
+    """Return what to know about `question`, and the keys of the screens."""
+    keys = (TASK_KEYS,) if question.task else ()
+    about, seen = why_asked(policy, battery, question)
+    return (about, *keys, seen, KEYS)
+
+
+def why_asked(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, Paragraph]:
+    """Return what `question` asks, and who sees its answer."""
     if question.task:
-        return (*task_help(battery, question, policy.language), seen_by(policy), KEYS)
+        return _task(battery, question, policy.language), seen_by(policy)
     part = battery.parts[question.part]
     instrument = part.instrument
     asks = [
@@ -46,14 +53,13 @@ def question_help(policy: Policy, battery: Battery, question: Question) -> tuple
         instrument.statement,
     ]
     told = tuple(clean(sentence) for sentence in asks if sentence)
-    return (Paragraph("What this asks", told or ("The question itself says it all.",)), seen_by(policy), KEYS)
+    return Paragraph("What this asks", told or ("The question itself says it all.",)), seen_by(policy)
 
 
-def task_help(battery: Battery, question: Question, language: str) -> tuple[Paragraph, ...]:
-    """Return what to know about a task, and the keys that only tasks have."""
+def _task(battery: Battery, question: Question, language: str) -> Paragraph:
     drawn = battery.drawn(question.task)
     asks = (text_in(drawn.task.what_is_asked, language), text_in(question.item.help, language), NO_HURRY)
-    return (Paragraph("What this asks", tuple(clean(one) for one in asks if one)), TASK_KEYS)
+    return Paragraph("What this asks", tuple(clean(one) for one in asks if one))
 
 
 def _about(instrument: Instrument, question: Question, language: str) -> str:

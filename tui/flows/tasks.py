@@ -31,11 +31,9 @@ _SEALED = (
     "your name."
 )
 
-LEAVING_OUT = "You added this task. Until it is handed in, ctrl+o leaves it out again."
 
-
-def before_task(drawn: Drawn, language: str, *, is_added: bool = False) -> tuple[Paragraph, ...]:
-    """Return the page before a task: what is asked, and a guide for the time."""
+def before_task(drawn: Drawn, language: str, leaving_out: str = "") -> tuple[Paragraph, ...]:
+    """Return the page before a task: what is asked, a guide for the time, how to leave it out."""
     task = drawn.task
     is_typed = isinstance(task, SummariseTask | AdaptTask)
     return (
@@ -47,7 +45,7 @@ def before_task(drawn: Drawn, language: str, *, is_added: bool = False) -> tuple
                 "the middle.",
                 _SEALED if is_typed else "You can pass over anything.",
                 "It is not easy. After the last task you see what it was after.",
-                *([LEAVING_OUT] if is_added else []),
+                *([leaving_out] if leaving_out else []),
             ),
         ),
     )

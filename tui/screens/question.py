@@ -14,11 +14,10 @@ from textual.widgets import Static
 
 from instruments.answers import Answer
 from instruments.errors import CareloadError
-from instruments.model import text_in
-from instruments.records import Part, Question
-from tui.asking import news
+from instruments.records import Question
 from tui.cleaning import clean
-from tui.flows.consent import ADAPTED, Paragraph
+from tui.flows import question_words as words
+from tui.flows.consent import Paragraph
 from tui.flows.helping import question_help
 from tui.flows.taking import TakingSession
 from tui.screens.answering import Body, body_for, kind_of
@@ -242,39 +241,30 @@ class QuestionScreen(TakeScreen[None]):
 
     def heading(self, question: Question) -> str:
         """Return what the first line calls this section."""
-        return clean(text_in(self._part(question).instrument.title, self._language))
+        return words.section_title(self._session.battery, question)
 
     def instructions(self, question: Question) -> str:
         """Return what stands above the question, or nothing."""
-        return clean(text_in(self._part(question).instrument.instructions, self._language))
+        return words.instructions(self._session.battery, question)
 
     def attribution(self, question: Question) -> Content:
         """Return what has to be shown with the items, on the first of its section: `?` tells it always."""
-        part = self._part(question)
-        is_first = question.item.id == part.instrument.items[0].id
-        return _source(part) if is_first else Content("")
-
-    def _part(self, question: Question) -> Part:
-        return self._session.battery.parts[question.part]
+        return Content(words.attribution(self._session.battery, question))
 
     def asked(self, question: Question, before: Question | None) -> Content:
         """Return the question itself, with a note where the way of answering changes."""
-        words = clean(text_in(question.item.text, self._language)) or question.item.id
-        questions = self._session.sitting.questions
-        is_onward = before is not None and questions.index(before) < questions.index(question)
-        told = news(before.format, question.format) if before is not None and is_onward else ""
+        told = words.note_on_change(self._session.sitting, before, question)
         note = [Content.styled(told, "$text-accent")] if told else []
-        return Content("\n").join([Content.styled(words, "bold"), *note])
+        asked = words.question_text(self._session.battery, question)
+        return Content("\n").join([Content.styled(asked, "bold"), *note])
 
     def show_before(self, question: Question) -> None:
         """Show what has to be settled before the first question of a part."""
-        instrument = self._session.battery.parts[question.part].instrument
-        words = text_in(instrument.before, self._language)
-        is_first = question.item.id == instrument.items[0].id
-        if words and is_first and question.id not in self._session.sitting.answers:
+        told = words.before_section(self._session.battery, self._session.sitting, question)
+        if told:
             from tui.screens.page import PageScreen
 
-            content = paragraphs_content([Paragraph("Before the next questions", (words,))])
+            content = paragraphs_content([Paragraph(words.BEFORE, (told,))])
             page = PageScreen(self.heading(question), content, ["Go on"], pointed=0)
             self.app.push_screen(page, self.back_in_front)
 
@@ -285,8 +275,3 @@ class QuestionScreen(TakeScreen[None]):
     def say(self, problem: str) -> None:
         """Tell why something is not possible, or (empty) that all is well."""
         reword(self.query_one("#problem", Static), Content(clean(problem)))
-
-
-def _source(part: Part) -> Content:
-    adapted = f"{ADAPTED.capitalize()}." if part.wording.status == "adapted" else ""
-    return Content("\n".join(clean(line) for line in (part.instrument.statement, adapted) if line))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from instruments.records import OwnResult
 from tui.flows.consent import Paragraph
 from tui.screens.base import paragraphs_content
-from tui.text.own_text import CONDITIONS, NEEDS, NOTES, SHARES, SKILL, need_lines
+from tui.text.own_text import SHARES, own_parts
 from tui.widgets.share_bars import Share, ShareBars
 
 
@@ -21,17 +21,11 @@ def result_widgets(own: OwnResult) -> tuple[Widget, ...]:
 
 
 def _widgets(own: OwnResult) -> Iterable[Widget]:
-    yield Static(paragraphs_content([Paragraph(own.heading, own.sentences)]), markup=False)
+    first, *rest = (Paragraph(title, sentences) for title, sentences in own_parts(own))
+    yield Static(paragraphs_content([first]), markup=False)
     if own.shares:
         yield Static(Content.styled(f"\n{SHARES}", "bold $text-primary"), markup=False)
         yield ShareBars([Share(one.tier, one.of_100, one.tier in own.tiers) for one in own.shares])
-    rest = [
-        Paragraph(CONDITIONS, own.conditions),
-        Paragraph(SKILL, own.skill),
-        Paragraph(NEEDS, need_lines(own)),
-        Paragraph(NOTES, own.notes),
-    ]
-    told = [piece for piece in rest if piece.sentences]
-    if told:
+    if rest:
         yield Static("", markup=False)
-        yield Static(paragraphs_content(told), markup=False)
+        yield Static(paragraphs_content(rest), markup=False)

@@ -12,15 +12,12 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from instruments.model import text_in
 from instruments.records import Battery
 from instruments.sitting import Sitting
-from tui.asking import answer_words
-from tui.cleaning import clean
+from tui.flows.reading_back import REVIEW_TITLE, above_answers, answers_read_back
 from tui.screens.base import TakeScreen, end, plain
 from tui.take_front import FEEDBACK, SEEN
 
-TASKS = "Practical tasks"
 _WIDEST = 100
 _AROUND = 6
 """Columns of margin and scroll bar."""
@@ -43,24 +40,14 @@ class ReviewScreen(TakeScreen[str]):
 
     def page(self) -> Iterable[Widget]:
         """Return heading, the list of answers and the keys."""
-        total, answered = len(self._sitting.questions), self._sitting.answered
-        yield plain("Your answers", classes="heading")
-        some = f"{answered} of {total} answered, {total - answered} skipped."
-        yield plain(
-            f"{some if answered < total else f'All {total} answered.'} Nothing has left this computer. "
-            f"You can change any answer now{self._but_tasks()}; once your own result has been shown you "
-            "cannot.",
-            classes="text",
-        )
+        yield plain(REVIEW_TITLE, classes="heading")
+        yield plain(above_answers(self._sitting), classes="text")
         yield OptionList(id="answers", markup=False)
         yield plain(self._hints(), classes="hints")
 
     def _hints(self) -> str:
         tasks = "f tasks  " if self._sitting.drawn else ""
         return f"↑ ↓ Enter change  g own result  {tasks}o what others see  ? help  q leave"
-
-    def _but_tasks(self) -> str:
-        return ", but for the tasks" if self._sitting.drawn else ""
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the list out for the room there is, and point at the answer that was looked at last."""
@@ -102,25 +89,13 @@ class ReviewScreen(TakeScreen[str]):
         end(self, message.option_id or "")
 
     def _lines(self) -> Iterator[Option]:
-        language, part = self._battery.language, -1
-        for question in self._sitting.questions:
-            if question.task:
-                continue
-            if question.part != part:
-                part = question.part
-                title = clean(text_in(self._battery.parts[part].instrument.title, language))
-                yield Option(Content.styled(title, "bold $text-primary"), disabled=True)
-            asked = " ".join(clean(text_in(question.item.text, language)).split()) or question.item.id
-            told = answer_words(self._sitting.answers.get(question.id), question.format, language)
-            yield Option(_line(asked, told, self._width), id=question.id)
-        if self._sitting.drawn:
-            yield Option(Content.styled(TASKS, "bold $text-primary"), disabled=True)
-        for name in self._sitting.drawn:
-            yield Option(self._task_line(name), disabled=True)
-
-    def _task_line(self, name: str) -> Content:
-        title = clean(text_in(self._battery.drawn(name).task.title, self._battery.language))
-        return _line(title, "handed in", self._width)
+        section = ""
+        for line in answers_read_back(self._battery, self._sitting):
+            if line.section != section:
+                section = line.section
+                yield Option(Content.styled(section, "bold $text-primary"), disabled=True)
+            told = _line(line.asked, line.answer, self._width)
+            yield Option(told, id=line.id or None, disabled=not line.id)
 
 
 def _line(asked: str, told: str, width: int) -> Content:

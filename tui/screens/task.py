@@ -20,7 +20,8 @@ from instruments.tasks.asking import CONSENT, VIGNETTE_FORMAT, Drawn
 from instruments.tasks.writing import SummariseTask
 from tui import take_texts as texts
 from tui.cleaning import clean
-from tui.flows.tasks import KIND_TITLES, before_task, draft_of, rules, source_of
+from tui.flows import question_words as words
+from tui.flows.tasks import before_task, draft_of, rules, source_of
 from tui.screens.answering import TYPING, Body, body_for
 from tui.screens.ask import AskScreen
 from tui.screens.base import end, paragraphs_content, plain, reword
@@ -31,8 +32,8 @@ from tui.widgets.text_box import WordBox
 
 SIDE_BY_SIDE = 120
 """Columns from which text and work stand side by side."""
+LEAVING_OUT = "You added this task. Until it is handed in, ctrl+o leaves it out again."
 READING = "Tab your work   ↑ ↓ Page Down scroll   / find   n next   ? help   q leave"
-_UNITS = {"review": "Statement", "withhold": "Situation"}
 
 
 class TaskScreen(QuestionScreen):
@@ -144,10 +145,6 @@ class TaskScreen(QuestionScreen):
             return self._text_body(question.format)
         return body_for(question.format, self._language)
 
-    def heading(self, question: Question) -> str:
-        """Return the kind of the task."""
-        return KIND_TITLES[self._session.battery.drawn(question.task).task.kind]
-
     def instructions(self, question: Question) -> str:
         """Return what is asked; for a situation the organisation's rules, where no text beside it does."""
         if question.format == VIGNETTE_FORMAT:
@@ -164,25 +161,26 @@ class TaskScreen(QuestionScreen):
     def asked(self, question: Question, before: Question | None) -> Content:
         """Return the statement, situation or request, with its number where there are several."""
         del before
-        words = clean(text_in(question.item.text, self._language))
+        battery = self._session.battery
+        told = words.question_text(battery, question)
         if isinstance(question.format, TextFormat):
-            return Content(words)
-        unit = _UNITS.get(self._drawn.task.kind, "")
-        same = [one.id for one in self._session.sitting.questions if one.task == question.task]
-        number = f"{unit} {same.index(question.id) + 1} of {len(same)}"
-        head = [Content.styled(number, "$text-accent")] if unit else []
-        return Content("\n").join([*head, Content.styled(words, "bold")])
+            return Content(told)
+        number = words.place_in_task(battery, self._session.sitting, question)
+        head = [Content.styled(number, "$text-accent")] if number else []
+        return Content("\n").join([*head, Content.styled(told, "bold")])
 
     def show_before(self, question: Question) -> None:
         """Show the page before a task that has no answer yet."""
         self._arrange()
-        asked = [one.id for one in self._session.sitting.questions if one.task == question.task]
-        if question.id != asked[0] or question.id in self._session.sitting.answers:
+        sitting = self._session.sitting
+        if question.id != words.in_task(sitting, question.task)[0] or question.id in sitting.answers:
             return
         from tui.screens.page import PageScreen
 
-        is_added = self._session.sitting.can_leave_out
-        content = paragraphs_content(before_task(self._drawn, self._language, is_added=is_added))
+        is_added = sitting.can_leave_out
+        content = paragraphs_content(
+            before_task(self._drawn, self._language, LEAVING_OUT if is_added else "")
+        )
         ways = ["Go on", *([texts.LEAVE_OUT_WAYS[0]] if is_added else [])]
         self.app.push_screen(PageScreen(self.heading(question), content, ways, pointed=0), self._begun)
 

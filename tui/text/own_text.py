@@ -26,6 +26,22 @@ def need_lines(own: OwnResult) -> tuple[str, ...]:
     return tuple(f"{NEED_NAMES[band.need]}: {band.words}" for band in own.needs)
 
 
+def own_parts(own: OwnResult) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the own result but for the shares as headings with sentences; the first always has one."""
+    rest = (
+        (CONDITIONS, own.conditions),
+        (SKILL, own.skill),
+        (NEEDS, need_lines(own)),
+        (NOTES, own.notes),
+    )
+    return ((own.heading, own.sentences), *(part for part in rest if part[1]))
+
+
+def shares_sentence(own: OwnResult) -> str:
+    """Return the shares as one sentence."""
+    return f"{SHARES}, {', '.join(f'{share.of_100} are {share.tier}' for share in own.shares)}."
+
+
 def own_lines(own: OwnResult) -> tuple[str, ...]:
     """Return the own result: sentences, shares in numbers and bars, reasons, needs, notes."""
     lines = [own.heading, ""]
@@ -33,14 +49,8 @@ def own_lines(own: OwnResult) -> tuple[str, ...]:
     if own.shares:
         lines += ["", f"{SHARES}:"]
         lines += [_share(share.tier, share.of_100) for share in own.shares]
-    if own.conditions:
-        lines += ["", f"{CONDITIONS}:", *_wrapped(own.conditions, "- ")]
-    if own.skill:
-        lines += ["", f"{SKILL}:", *_wrapped(own.skill, "- ")]
-    if own.needs:
-        lines += ["", f"{NEEDS}:", *_wrapped(need_lines(own), "- ")]
-    if own.notes:
-        lines += ["", f"{NOTES}:", *_wrapped(own.notes, "- ")]
+    for title, sentences in own_parts(own)[1:]:
+        lines += ["", f"{title}:", *_wrapped(sentences, "- ")]
     return tuple(lines)
 
 

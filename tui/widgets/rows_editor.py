@@ -12,13 +12,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from instruments.model import Column, RowsFormat, text_in
-from tui.asking import option_label, row_words, shown_numbers
-from tui.cleaning import clean
+from instruments.model import RowsFormat
+from tui.rows_entry import Row, RowsEntry
 from tui.widgets.choice_list import ChoiceList, Entry
 from tui.widgets.rating_line import RatingLine, Span
-
-Row = tuple[float, ...]
 
 
 class RowsEditor(Widget):
@@ -63,9 +60,7 @@ class RowsEditor(Widget):
 
     def __init__(self, fmt: RowsFormat, language: str, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
-        self._format, self._language = fmt, language
-        self._rows: tuple[Row, ...] = ()
-        self._open: Row | None = None
+        self._entry = RowsEntry(fmt, language)
 
     def compose(self) -> ComposeResult:
         """Lay out the rows, the question for one column, and the two ways to answer it."""
@@ -80,7 +75,7 @@ class RowsEditor(Widget):
 
     def show(self, fmt: RowsFormat, language: str, rows: tuple[Row, ...] = ()) -> None:
         """Show another list; `rows` is an earlier answer."""
-        self._format, self._language, self._rows, self._open = fmt, language, rows, None
+        self._entry = RowsEntry(fmt, language, rows)
         if self.is_mounted:
             self._draw()
 
@@ -93,108 +88,61 @@ class RowsEditor(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let `b` go on to the screen when no row is open."""
         del parameters
-        return action != "step_back" or self._open is not None
+        return action != "step_back" or self._entry.open is not None
 
     def action_step_back(self) -> None:
         """Go back one column, or leave the open row."""
-        self._open = self._open[:-1] if self._open else None
-        self._draw()
+        self._go(self._entry.back())
 
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take a choice: in the menu, or for the open column."""
         message.stop()
         if message.is_late or self.asks_number:
             return
-        if self._open is None:
-            self._menu_chosen(message.place)
+        entry = self._entry.chosen(message.place)
+        if entry is None:
+            self.post_message(self.Given(self, self._entry.rows, self._entry.format))
         else:
-            self._take(float(self._column.options[message.place].code))
+            self._go(entry)
 
     def on_rating_line_given(self, message: RatingLine.Given) -> None:
         """Take a number for the open column."""
         message.stop()
         if self.asks_number and not message.is_late:
-            self._take(message.value)
-
-    @property
-    def _column(self) -> Column:
-        return self._format.columns[len(self._open or ())]
+            self._go(self._entry.taken(message.value))
 
     @property
     def format(self) -> RowsFormat:
         """What is asked now."""
-        return self._format
+        return self._entry.format
 
     @property
     def asks_number(self) -> bool:
         """Whether a number is wanted now, in place of a choice."""
-        return self._open is not None and not self._column.is_choice
+        return self._entry.asks_number
 
-    @property
-    def _can_add(self) -> bool:
-        return len(self._rows) < self._format.max_rows
-
-    def _menu_chosen(self, place: int) -> None:
-        if self._can_add and place == 0:
-            self._open = ()
-            self._draw()
-            return
-        taken = place - (1 if self._can_add else 0)
-        if taken == 0:
-            self.post_message(self.Given(self, self._rows, self._format))
-            return
-        self._rows = tuple(row for number, row in enumerate(self._rows, 1) if number != taken)
-        self.post_message(self.Grown(self._rows))
+    def _go(self, entry: RowsEntry) -> None:
+        is_other = entry.rows != self._entry.rows
+        self._entry = entry
+        if is_other:
+            self.post_message(self.Grown(entry.rows))
         self._draw()
-
-    def _take(self, value: float) -> None:
-        row = (*(self._open or ()), value)
-        if len(row) < len(self._format.columns):
-            self._open = row
-        else:
-            self._rows, self._open = (*self._rows, row), None
-            self.post_message(self.Grown(self._rows))
-        self._draw()
-
-    def _menu(self) -> list[Entry]:
-        none = clean(text_in(self._format.none_label, self._language)) or "Nothing to enter"
-        lines = ["Add an entry" if not self._rows else "Add another entry"] if self._can_add else []
-        lines.append("That is all" if self._rows else none)
-        lines += [f"Take entry {number} out" for number in range(1, len(self._rows) + 1)]
-        return [Entry(number, line) for number, line in enumerate(lines, 1)]
 
     def _draw(self) -> None:
-        columns = self._format.columns
-        said = [row_words(row, columns, self._language, is_full=True) for row in self._rows]
-        if self._open:
-            said.append(f"{row_words(self._open, columns, self._language, is_full=True)} …")
-        lines = [f"{place}. {words}" for place, words in enumerate(said, 1)]
+        entry = self._entry
+        lines = [f"{place}. {words}" for place, words in enumerate(entry.said, 1)]
         done = self.query_one("#row-done", Static)
         done.update(Content("\n".join([*lines, ""])))
         done.display = bool(lines)
-        asked = self._asked()
         ask = self.query_one("#row-ask", Static)
-        ask.update(Content.styled(asked, "bold"))
-        ask.display = bool(asked)
+        ask.update(Content.styled(entry.asked, "bold"))
+        ask.display = bool(entry.asked)
         choices, number = self.query_one("#row-choices", ChoiceList), self.query_one(RatingLine)
-        choices.display, number.display = not self.asks_number, self.asks_number
-        if self.asks_number:
-            number.show(Span(self._column.minimum, self._column.maximum, self._column.step))
+        choices.display, number.display = not entry.asks_number, entry.asks_number
+        if entry.asks_number:
+            number.show(Span(entry.column.minimum, entry.column.maximum, entry.column.step))
         else:
-            choices.show(self._menu() if self._open is None else self._column_entries())
+            choices.show([Entry(place, label) for place, label in entry.choices])
         if self.has_focus_within or self.screen.focused is None:
             self.focus()
         self.post_message(self.Turned())
-
-    def _asked(self) -> str:
-        if self._open is None:
-            return ""
-        place = f"({len(self._open) + 1} of {len(self._format.columns)})"
-        return f"{clean(text_in(self._column.title, self._language))} {place}"
-
-    def _column_entries(self) -> list[Entry]:
-        options = self._column.options
-        return [
-            Entry(number, option_label(option, self._language))
-            for number, option in zip(shown_numbers(options), options, strict=True)
-        ]

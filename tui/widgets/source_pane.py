@@ -13,31 +13,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.cleaning import clean
+from tui.finding import Place, places_of
 from tui.widgets.line_box import LineBox
 from tui.widgets.reading import Reading
 
 Sections = Sequence[tuple[str, tuple[str, ...]]]
 """Headings with their paragraphs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a word stands: the paragraph, counted from 0, and its columns there."""
-
-    paragraph: int
-    start: int
-    end: int
-
-
-def places_of(word: str, paragraphs: Sequence[str]) -> tuple[Place, ...]:
-    """Return every place where `word` stands in `paragraphs`, in capitals or not."""
-    sought, found = word.strip().lower(), []
-    for number, paragraph in enumerate(paragraphs):
-        start = paragraph.lower().find(sought) if sought else -1
-        while start >= 0:
-            found.append(Place(number, start, start + len(sought)))
-            start = paragraph.lower().find(sought, start + len(sought))
-    return tuple(found)
 
 
 class SourcePane(Reading, can_focus=True):

@@ -6,6 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import TextArea
 
+from tui.asking import words_used
 from tui.cleaning import clean
 
 
@@ -59,9 +60,4 @@ class WordBox(TextBox):
 
     def length_words(self) -> str:
         """Return the number of words, and the number asked for where there is one."""
-        from instruments.tasks.readability import words_of
-        from instruments.tasks.tokens import normalise
-
-        count = len(words_of(normalise(self.text)))
-        asked = f", at most {self._most_words} are asked for" if self._most_words else ""
-        return f"{count} words{asked}"
+        return words_used(self.text, self._most_words)

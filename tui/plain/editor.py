@@ -1,0 +1,119 @@
+"""Own words, typed and changed a paragraph at a time; each change is on disk before the next prompt."""
+
+from __future__ import annotations
+
+import re
+
+from instruments.answers import Text, why_not
+from instruments.model import TextFormat
+from tui.asking import words_used
+from tui.plain import words
+from tui.plain.paragraphs import Paragraphs
+from tui.plain.turn import Turn
+
+_EDIT = re.compile(r"(replace|insert|delete) (\d{1,4})")
+
+
+class Editor:
+    """Asks for one text.
+
+    Parameters
+    ----------
+    turn
+        The question's turn.
+    fmt
+        How long the text may be.
+    draft
+        What the text begins with where nothing was answered before.
+    most_words
+        How many words a task asks for at most, 0 where it does not say.
+    """
+
+    def __init__(self, turn: Turn, fmt: TextFormat, draft: str = "", most_words: int = 0) -> None:
+        self._turn, self._fmt, self._most_words = turn, fmt, most_words
+        self._has_draft = bool(draft)
+        begun = turn.earlier.value if isinstance(turn.earlier, Text) else draft
+        self._text = Paragraphs.of(begun)
+
+    def run(self) -> None:
+        """Ask until the turn is over."""
+        if self._text.count:
+            self._show()
+        else:
+            self._add()
+        while True:
+            self._edit(self._turn.ask(words.EDIT_PROMPT, words.EDIT_HELP))
+
+    def _edit(self, line: str) -> None:
+        match line.lower():
+            case "done":
+                self._done()
+            case "show":
+                self._show()
+            case "add":
+                self._add()
+            case other if found := _EDIT.fullmatch(other):
+                self._change(found[1], int(found[2]))
+            case _ if not self._turn.command(line):
+                self._turn.talk.tell(words.NOT_AN_EDIT)
+
+    def _show(self) -> None:
+        self._turn.talk.tell(*self._text.numbered, self._used())
+
+    def _add(self) -> None:
+        """Take lines until an empty one; a text without a draft is done with it."""
+        prompt = words.TYPE_PROMPT
+        while True:
+            line = self._turn.talk.line(prompt, is_verbatim=True)
+            if line.lower() in _BARE:
+                self._edit_bare(line)
+                return
+            if not line:
+                break
+            self._keep(self._text.added(line))
+            prompt = words.MORE_PROMPT
+        if not self._has_draft:
+            self._done()
+
+    def _edit_bare(self, line: str) -> None:
+        """Do what a word alone on its line says: no paragraph is called “skip”."""
+        if not self._turn.serve(line, words.EDIT_HELP):
+            self._edit(line)
+
+    def _change(self, what: str, number: int) -> None:
+        if not 1 <= number <= self._text.count:
+            self._turn.talk.tell(words.NO_PARAGRAPH.format(number))
+            return
+        if what == "delete":
+            self._keep(self._text.deleted(number))
+            return
+        prompt = words.REPLACE_PROMPT if what == "replace" else words.INSERT_PROMPT
+        line = self._turn.talk.line(prompt.format(number), is_verbatim=True)
+        if line:
+            change = self._text.replaced if what == "replace" else self._text.inserted
+            self._keep(change(number, line))
+
+    def _keep(self, text: Paragraphs) -> None:
+        """Take a changed text, once it is on disk."""
+        problem = why_not(Text(value=text.text), self._fmt)
+        if problem:
+            self._turn.talk.tell(problem)
+        elif self._turn.hold(Text(value=text.text)):
+            self._text = text
+            self._turn.talk.tell(f"{words.KEPT}: {self._used()}")
+
+    def _done(self) -> None:
+        if self._text.count:
+            self._turn.give(Text(value=self._text.text))
+        else:
+            self._turn.talk.tell(words.NOTHING_TYPED)
+
+    def _used(self) -> str:
+        paragraphs = f"{self._text.count} paragraph{'' if self._text.count == 1 else 's'}"
+        if self._has_draft:
+            return f"{paragraphs}, {words_used(self._text.text, self._most_words)}."
+        return f"{paragraphs}, {len(self._text.text)} of {self._fmt.max_length} characters."
+
+
+_BARE = {"back", "skip", "why", "again", "code", "text", "done", "show", "quit", "help", "leave out"}
+"""Words that are commands also while text is typed, when they stand alone on a line."""
