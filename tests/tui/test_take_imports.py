@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tests.tui import take_studies as studies
 
+HEAVY = {"numpy", "scipy", "sklearn", "pandas", "polars", "nacl", "tinydb", "filelock", "mnemonic"}
+
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
@@ -39,5 +41,32 @@ def test_first_screen_loads_neither_statistics_nor_sealing(tmp_path: Path) -> No
     )
     loaded = set(done.stdout.split())
     assert "textual" in loaded
-    heavy = {"numpy", "scipy", "sklearn", "pandas", "polars", "nacl", "tinydb", "filelock", "mnemonic"}
-    assert not loaded & heavy
+    assert not loaded & HEAVY
+
+
+PLAIN = """
+import sys
+from tui.cli import run
+
+code = run(["take", sys.argv[1], "--plain"])
+sys.stderr.write(" ".join(sorted({name.split(".")[0] for name in sys.modules})))
+sys.exit(code)
+"""
+
+
+def test_plain_lines_load_no_screens_and_no_statistics(tmp_path: Path) -> None:
+    """Read off `sys.modules` after the first page in plain lines: no Textual, no loop of events."""
+    root = tmp_path / "study"
+    studies.open_study(root, studies.standard_with_tasks(), pinned=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PLAIN, str(root)],
+        input="4\n3\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    loaded = set(done.stderr.split())
+    assert "Nothing was kept" in done.stdout
+    assert "tui" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "prompt_toolkit", "questionary", *HEAVY}

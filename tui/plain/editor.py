@@ -61,19 +61,20 @@ class Editor:
         self._turn.talk.tell(*self._text.numbered, self._used())
 
     def _add(self) -> None:
-        """Take lines until an empty one; a text without a draft is done with it."""
+        """Take lines until an empty one, with which a text that had no draft is done."""
         prompt = words.TYPE_PROMPT
         while True:
             line = self._turn.talk.line(prompt, is_verbatim=True)
             if line.lower() in _BARE:
                 self._edit_bare(line)
                 return
-            if not line:
-                break
-            self._keep(self._text.added(line))
-            prompt = words.MORE_PROMPT
-        if not self._has_draft:
-            self._done()
+            if line:
+                self._keep(self._text.added(line))
+                prompt = words.MORE_PROMPT
+            elif self._has_draft:
+                return
+            else:
+                self._done()
 
     def _edit_bare(self, line: str) -> None:
         """Do what a word alone on its line says: no paragraph is called “skip”."""
