@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
@@ -51,8 +50,9 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(summary_object(release, plan, paths))
         return Exit.DONE
     from tui.commands.review import show
+    from tui.terminal import wants_lines
 
-    return show(release, plan, on_screen=not given.no_tui and sys.stdout.isatty() and sys.stdin.isatty())
+    return show(release, plan, on_screen=not given.no_tui and not wants_lines())
 
 
 def _folder(wanted: Path | None) -> Path:

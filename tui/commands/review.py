@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from instruments.records import sha256_of
@@ -12,6 +11,8 @@ from scoring.plan_records import Plan
 from scoring.records import Release
 from tui import output
 from tui.exits import Exit
+from tui.terminal import is_accessible, wants_lines
+from tui.text.layout import plain_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weeks", type=int, default=12, metavar="N", help="length of the rollout in weeks (12)"
     )
-    parser.add_argument("--plain", action="store_true", help="print the tables as text")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="print the pages as text; with ACCESSIBLE=1 every row of a table as a sentence",
+    )
     parser.add_argument("--json", action="store_true", help="print the release as one JSON object")
 
 
@@ -35,8 +40,7 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(release)
         return Exit.DONE
     plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
-    on_screen = not given.plain and sys.stdout.isatty() and sys.stdin.isatty()
-    return show(release, plan, on_screen=on_screen)
+    return show(release, plan, on_screen=not given.plain and not wants_lines())
 
 
 def show(release: Release, plan: Plan, *, on_screen: bool) -> int:
@@ -46,8 +50,11 @@ def show(release: Release, plan: Plan, *, on_screen: bool) -> int:
 
         make_desk_app(release, plan, release_sha256=sha256_of(release)).run()
         return Exit.DONE
-    from tui.text.plan_text import plan_lines
-    from tui.text.summary import release_lines
+    from tui.text.plan_text import plan_page
+    from tui.text.spoken import spoken_lines
+    from tui.text.summary import release_pages
 
-    output.put("\n".join([*release_lines(release, sha256_of(release)), "", *plan_lines(plan)]))
+    lines_of = spoken_lines if is_accessible() else plain_lines
+    pages = (*release_pages(release, sha256_of(release)), plan_page(plan))
+    output.put("\n\n".join("\n".join(lines_of(page)) for page in pages))
     return Exit.DONE

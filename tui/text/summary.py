@@ -31,6 +31,14 @@ WORK_HEADS = {
 
 def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]:
     """Return the whole `release` as plain text, at most 79 cells wide; hidden marks are explained once."""
+    lines: list[str] = []
+    for page in release_pages(release, release_sha256):
+        lines += [*plain_lines(page), ""]
+    return tuple(lines[:-1])
+
+
+def release_pages(release: Release, release_sha256: str = "") -> tuple[Page, ...]:
+    """Return the pages of `release` that have something to show."""
     pages: list[Page] = [overview_page(release, release_sha256)]
     if has_tables(release):
         pages += [segments_page(release), needs_page(release)]
@@ -41,10 +49,7 @@ def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]
     if has_quality(release):
         pages.append(quality_page(release))
     pages.append(wording_page(release))
-    lines: list[str] = []
-    for page in pages:
-        lines += [*plain_lines(page), ""]
-    return tuple(lines[:-1])
+    return tuple(pages)
 
 
 def summary_object(release: Release, plan: Plan | None, paths: dict[str, str]) -> dict[str, Any]:
