@@ -19,11 +19,15 @@ _WHAT = "The draft on this machine"
 _FOLDER = "drafts"
 
 
-def default_state_dir() -> Path:
-    """Return this account's folder for drafts' parent, made with mode 0700 where missing."""
+def default_state_dir(parent: Path | None = None) -> Path:
+    """Return the folder for drafts' parent, made with mode 0700 where missing.
+
+    It lies in `parent`, or where this account keeps such things.
+    """
     base = os.environ.get("XDG_STATE_HOME", "")
     try:
-        parent = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+        if parent is None:
+            parent = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (parent / "careload").mkdir(mode=0o700, exist_ok=True)
     except (FileNotFoundError, NotADirectoryError, PermissionError, RuntimeError):  # no home, or a closed one

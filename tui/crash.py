@@ -16,9 +16,14 @@ class Crash(Exception):
         self.__cause__ = error
         self._sentence = sentence
 
-    def __rich__(self) -> Text:
-        """Return the sentence and the place of the fault."""
+    @property
+    def place(self) -> str:
+        """Kind and place of the fault: no word of its message, which may hold answers."""
         cause = self.__cause__ or self
         last = traceback.extract_tb(cause.__traceback__)[-1:]
         place = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
-        return Text(f"{self._sentence}\nPlease report: {type(cause).__name__}, {place or 'place unknown'}.")
+        return f"{type(cause).__name__}, {place or 'place unknown'}"
+
+    def __rich__(self) -> Text:
+        """Return the sentence and the place of the fault."""
+        return Text(f"{self._sentence}\nPlease report: {self.place}.")

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -17,20 +18,19 @@ from textual.worker import WorkerFailed
 
 from tui import take_texts as texts
 from tui.crash import Crash
-from tui.flows.outcomes import TakeOutcome
+from tui.flows.outcomes import CRASH_CODE, TakeOutcome
 from tui.flows.taking import TakingSession
 from tui.keyboard import forgiving
+from tui.screens.base import TakeScreen
 from tui.take_guide import Guide
 from tui.take_screens import TakeScreens
 from tui.theme import use_themes
-
-CRASH_CODE = 1
 
 
 class TakeApp(App[TakeOutcome]):
     """The assessment: no palette, no notifications, nothing that could write an answer anywhere."""
 
-    CSS_PATH = "take_app.tcss"
+    CSS_PATH = Path(__file__).with_name("take_app.tcss")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,9 +42,14 @@ class TakeApp(App[TakeOutcome]):
     def __init__(self, session: TakingSession, now: Callable[[], float], *, light: bool = False) -> None:
         super().__init__()
         self._session = session
-        self._guide = Guide(TakeScreens(self, session, now), session)
+        self._screens = TakeScreens(self, session, now)
+        self._guide = self.make_guide()
         self._light = light
         self._is_leaving = False
+
+    def make_guide(self) -> Guide:
+        """Return who leads through the screens."""
+        return Guide(self._screens, self._session)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the terminal's driver, which passes over bytes that are no letters."""
@@ -55,7 +60,8 @@ class TakeApp(App[TakeOutcome]):
         self.animation_level = "none"
         use_themes(self, light=self._light)
         with suppress(NotImplementedError, RuntimeError, ValueError):  # a loop that hears no signals
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._told_to_end)
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end)
         self.run_worker(self._converse(), name="conversation")
 
     async def _converse(self) -> None:
@@ -71,17 +77,23 @@ class TakeApp(App[TakeOutcome]):
             self._ask_leave(is_shown=False)
 
     def _told_to_end(self) -> None:
-        """Give the terminal back when the system asks the program to end."""
+        """Give the terminal back when the system asks for the end, with what is typed just now kept."""
         if not self._guide.is_handing_in:
+            self.keep_unfinished()
             self.exit(self._guide.left())
+
+    def keep_unfinished(self) -> None:
+        """Keep what is typed and not yet kept."""
+        for screen in self.screen_stack:
+            if isinstance(screen, TakeScreen):
+                screen.keep_unfinished()
 
     def _ask_leave(self, *, is_shown: bool) -> None:
         from tui.screens.ask import AskScreen
         from tui.screens.contents import leave_content
 
         self._is_leaving = True
-        study, code = self._session.public.root.name, self._session.code
-        content = leave_content(study, code, is_shown=is_shown)
+        content = leave_content(self._session.place.left, self._session.code, is_shown=is_shown)
         self.push_screen(AskScreen(texts.LEAVE_TITLE, content, texts.LEAVE_WAYS), self._leave_chosen)
 
     def _leave_chosen(self, way: int | None) -> None:
@@ -111,9 +123,11 @@ class TakeApp(App[TakeOutcome]):
 
         Textual has no public hook for this; `__rich__` is the one it defers to, with exit code 1.
         """
-        self.exit(TakeOutcome("refused", texts.CRASHED, CRASH_CODE), return_code=CRASH_CODE)
         cause = error.error if isinstance(error, WorkerFailed) else error
-        super()._handle_exception(cause if isinstance(cause, Crash) else Crash(cause, texts.CRASHED))
+        crash = cause if isinstance(cause, Crash) else Crash(cause, texts.CRASHED)
+        outcome = TakeOutcome("refused", texts.CRASHED, CRASH_CODE, crash.place)
+        self.exit(outcome, return_code=CRASH_CODE)
+        super()._handle_exception(crash)
 
 
 def make_take_app(

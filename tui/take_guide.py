@@ -22,10 +22,10 @@ def refused(error: CareloadError) -> TakeOutcome:
 class Guide(Pages):
     """Leads one respondent through what a `Front` shows, screens or plain lines."""
 
-    def __init__(self, front: Front, session: TakingSession) -> None:
+    def __init__(self, front: Front, session: TakingSession, notice: str = "") -> None:
         super().__init__(front, session)
         self.is_handing_in = self.is_handed_in = False
-        self._notice = ""
+        self._notice = notice
         self._has_told = False
         self._looked_at = ""
 
@@ -39,15 +39,19 @@ class Guide(Pages):
     def left(self) -> TakeOutcome:
         """Return how a run ends that the person leaves here."""
         if self._session.has_begun:
-            return TakeOutcome("left", texts.left(self._session.public.root.name))
+            return TakeOutcome("left", self._session.place.left)
         return TakeOutcome("sealed", texts.SEALED) if self.is_handed_in else NOTHING_KEPT
 
     async def _led(self) -> TakeOutcome:
-        self._session.refuse_when_closed()
-        ended = await self._given_code()
+        ended = await self.first() or await self._given_code()
         while ended is None and not self._session.has_begun:
             ended = await self._welcome()
         return ended or await self._sit()
+
+    async def first(self) -> TakeOutcome | None:
+        """Settle what comes before everything: a closed round takes no more answers."""
+        self._session.refuse_when_closed()
+        return None
 
     async def _given_code(self) -> TakeOutcome | None:
         """Go on with a code from the command line, if there is one."""
@@ -68,9 +72,13 @@ class Guide(Pages):
             self._session.code, self._notice = "", f"{error.message} {error.todo}".strip()
             return None
         if found == "sealed":
-            return TakeOutcome("sealed", texts.already_sealed(self._session.public.root.name))
+            return await self.found_sealed()
         self._notice = texts.NOTHING_FOUND if found == "nothing" else ""
         return None
+
+    async def found_sealed(self) -> TakeOutcome | None:
+        """Go on where the answers under this code are handed in already."""
+        return TakeOutcome("sealed", self._session.place.already_sealed)
 
     async def _welcome(self) -> TakeOutcome | None:
         """Show what is agreed to; returns the outcome when the person leaves here."""

@@ -33,6 +33,8 @@ class TakeScreens:
 
     def __init__(self, app: App[TakeOutcome], session: TakingSession, now: Callable[[], float]) -> None:
         self._app, self._session, self._now = app, session, now
+        self.is_busy = False
+        """Whether something slow is waited for."""
 
     async def page(
         self,
@@ -49,11 +51,13 @@ class TakeScreens:
 
     async def slowly(self, what: str, work: Callable[[], T]) -> T:
         """Do `work` in a thread behind a calm line; the line is painted first."""
+        self.is_busy = True
         await self._app.push_screen(PageScreen(texts.ONE_MOMENT, Content(what)))
         try:
             return await asyncio.to_thread(work)
         finally:
             self._app.pop_screen()
+            self.is_busy = False
 
     def beside(self, work: Callable[[], None]) -> Awaitable[object]:
         """Begin `work` in a thread."""
@@ -112,7 +116,7 @@ class TakeScreens:
         from tui.screens.contents import receipt_content
 
         session = self._session
-        content = receipt_content(session.code, session.public.root.name, has_tickets=session.policy.tickets)
+        content = receipt_content(session.code, session.place, has_tickets=session.policy.tickets)
         return await self._ask(PageScreen(texts.RECEIPT_TITLE, content, texts.RECEIPT_WAYS, pointed=0))
 
     async def _ask(self, screen: Screen[R]) -> R:

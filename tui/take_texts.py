@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from instruments.records import Policy
 from tui.cleaning import clean
+from tui.flows.places import Place
 
 ONE_MOMENT = "One moment"
 LOOKING = "Looking for what you answered before …"
@@ -103,31 +104,14 @@ def not_the_words(wrong: Sequence[int]) -> str:
     return f"{subject} differently in your code. Please compare with your note, or look at the code again."
 
 
-def left(study: str) -> str:
-    """Return how to come back."""
-    return (
-        f"Everything you answered is kept. To go on: careload take {clean(study)}, "
-        "then “I have started before” and your personal code."
-    )
-
-
-def already_sealed(study: str) -> str:
-    """Return what to do when the answers are handed in already."""
-    return (
-        "Under this code your answers are handed in already. "
-        f"To see your own result again: careload result {clean(study)}."
-    )
-
-
-def code_opens(study: str, *, has_tickets: bool) -> tuple[tuple[str, str], ...]:
+def code_opens(place: Place, *, has_tickets: bool) -> tuple[tuple[str, str], ...]:
     """Return what can be done with the personal code after handing in, and how."""
-    name = clean(study)
     again, later = (
         ("the same ticket", "a new ticket and this code") if has_tickets else ("this code", "this code")
     )
     return (
-        ("see your own result again", f"careload result {name}"),
-        ("withdraw, until this round closes", f"careload withdraw {name}"),
+        ("see your own result again", place.see_again),
+        ("withdraw, until this round closes", place.take_back),
         ("then take part again, if you like", f"with {again}"),
         ("take part in a later round", f"with {later}"),
     )

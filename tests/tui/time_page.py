@@ -26,6 +26,7 @@ from tui import take_texts
 from tui.asking import choice_lines
 from tui.flows.agreeing import first_page
 from tui.flows.consent import Paragraph, consent
+from tui.flows.places import own_computer
 from tui.flows.tasks import before_task, draft_of, handing_words, offer_ways, offer_words, source_of
 from tui.screens.contents import code_content, receipt_content
 
@@ -110,7 +111,9 @@ def around(of: Battery, policy: Policy) -> Iterator[Line]:
     yield Line("Offer of more tasks", _count(offer), CHOOSE)
     yield Line("Your answers (looked over)", 60, 10.0)
     yield Line("Your own result (about)", 170, 5.0)
-    yield Line("Receipt", _count([receipt_content("", "north-study", has_tickets=True).plain]), CHOOSE)
+    yield Line(
+        "Receipt", _count([receipt_content("", own_computer("north-study"), has_tickets=True).plain]), CHOOSE
+    )
 
 
 def names(of: Battery) -> tuple[str, ...]:

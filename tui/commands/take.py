@@ -23,10 +23,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="plain lines in place of screens: for screen readers, pipes and simple terminals; also chosen "
         "by ACCESSIBLE=1, TERM=dumb, and where there is no terminal",
     )
+    kiosk = parser.add_argument_group(
+        "a terminal that many people use, or the far end of ssh (docs/kiosk.md)"
+    )
+    kiosk.add_argument("--kiosk", action="store_true", help="person after person, and nothing but that")
+    kiosk.add_argument("--drafts", type=Path, metavar="DIR", help="where unfinished answers are kept, sealed")
+    kiosk.add_argument(
+        "--idle", type=int, metavar="MINUTES", help="a visit ends so long after the last key (5)"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Show the first screen as fast as can be; everything else is loaded behind it."""
+    if given.kiosk or given.drafts or given.idle is not None:
+        return _kiosk(given)
     from store.public import load_public
     from tui import output
     from tui.secrets import read_secret
@@ -69,3 +79,20 @@ def _in_lines(session: TakingSession, *, is_after_secret: bool) -> int:
     else:
         talk.tell(outcome.sentence)
     return outcome.exit_code
+
+
+def _kiosk(given: argparse.Namespace) -> int:
+    from instruments.errors import WrongUsage
+    from tui.flows.idle import IDLE_MINUTES, LEAST_MINUTES, MOST_MINUTES
+    from tui.kiosk.door import Kiosk, open_kiosk
+
+    if not given.kiosk:
+        raise WrongUsage("--drafts and --idle belong to a kiosk.", "Leave them out, or add --kiosk.")
+    if given.ticket or given.code:
+        raise WrongUsage(
+            "--ticket and --code belong to one person, a kiosk to everybody.", "Leave them out: it asks."
+        )
+    minutes = IDLE_MINUTES if given.idle is None else given.idle
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise WrongUsage(f"--idle is {LEAST_MINUTES} to {MOST_MINUTES} minutes, not {minutes}.")
+    return open_kiosk(Kiosk(given.study, given.drafts, minutes))

@@ -7,7 +7,9 @@ from typing import Literal
 
 from instruments.errors import CareloadError
 
-OutcomeKind = Literal["sealed", "discarded", "left", "refused"]
+OutcomeKind = Literal["sealed", "discarded", "left", "idle", "refused"]
+CRASH_CODE = 1
+"""How a run ends that a fault of the program stopped."""
 
 
 class TakingError(CareloadError):
@@ -21,3 +23,5 @@ class TakeOutcome:
     kind: OutcomeKind
     sentence: str
     exit_code: int = 0
+    fault: str = ""
+    """Kind and place of a fault of the program; never a word of an answer."""

@@ -22,6 +22,7 @@ from tui.flows.admission import Admission
 from tui.flows.outcomes import TakingError
 from tui.flows.pace import Pace
 from tui.flows.packing import first_record, submission_of
+from tui.flows.places import Place, own_computer
 
 if TYPE_CHECKING:
     from store.cost import Cost
@@ -49,6 +50,8 @@ class TakingSession(Admission):
         Draws the two words to type back, and the tasks.
     work_out
         Works the own result out; None for the one scoring path.
+    place
+        Where the person takes part; None for a computer of their own.
     """
 
     def __init__(
@@ -61,10 +64,12 @@ class TakingSession(Admission):
         cost: Cost | None = None,
         chance: random.Random | None = None,
         work_out: WorkOut | None = None,
+        place: Place | None = None,
     ) -> None:
         super().__init__(public, ticket, code, cost, chance or random.SystemRandom())
         self._state_dir = state_dir
         self._work_out = work_out
+        self.place = place or own_computer(public.root.name)
         self._draft: Draft | None = None
         self._sitting: Sitting | None = None
         self._record: SittingRecord | None = None
@@ -197,6 +202,18 @@ class TakingSession(Admission):
         """Throw the answers away."""
         self._sitting = self.sitting.discard()
         self._drop_draft()
+
+    def own_again(self) -> OwnResult:
+        """Return the own result that was handed in with the answers; the store's error says what is wrong."""
+        from store.inbox import read_own
+
+        return read_own(self.public, self._own_key)
+
+    def take_back(self) -> tuple[str, ...]:
+        """Remove what was handed in under this code; returns what to tell."""
+        from tui.flows.withdrawing import take_back
+
+        return take_back(self.public, self._own_key, self._state_dir).lines(self.public)
 
     def _step(self, sitting: Sitting, seconds: float | None) -> None:
         question = self.sitting.current

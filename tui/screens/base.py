@@ -84,6 +84,9 @@ class TakeScreen(KeepsKeys[ScreenResultType]):
         """Return the widgets of the page."""
         raise NotImplementedError
 
+    def keep_unfinished(self) -> None:
+        """Keep what is typed and not yet kept; most screens have nothing of that kind."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Show the notice instead of the page while there is too little room."""
         is_small = event.size.width < COLUMNS or event.size.height < LINES

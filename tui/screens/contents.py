@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui import take_texts as texts
+from tui.flows.places import Place
 from tui.text.cells import pad
 
 _CODE = "bold $text-accent"
@@ -26,11 +27,11 @@ def code_content(code: str) -> Content:
     )
 
 
-def receipt_content(code: str, study: str, *, has_tickets: bool) -> Content:
+def receipt_content(code: str, place: Place, *, has_tickets: bool) -> Content:
     """Return the receipt: the code again, and what can be done with it."""
     ways = [
         Content(f"  · {pad(f'{what}:', 37)}{how}")
-        for what, how in texts.code_opens(study, has_tickets=has_tickets)
+        for what, how in texts.code_opens(place, has_tickets=has_tickets)
     ]
     return Content("\n").join(
         [
@@ -46,7 +47,7 @@ def receipt_content(code: str, study: str, *, has_tickets: bool) -> Content:
     )
 
 
-def leave_content(study: str, code: str, *, is_shown: bool) -> Content:
+def leave_content(left: str, code: str, *, is_shown: bool) -> Content:
     """Return what is said on leaving; the code only on demand."""
     shown = [Content(""), Content.styled(code, _CODE)] if is_shown else []
-    return Content("\n").join([Content(texts.left(study)), *shown])
+    return Content("\n").join([Content(left), *shown])

@@ -77,7 +77,7 @@ class QuestionScreen(TakeScreen[None]):
 
     async def action_back(self) -> None:
         """Go to the question before."""
-        self._keep_unfinished()
+        self.keep_unfinished()
         await self._step(self._session.back)
 
     async def action_skip(self) -> None:
@@ -134,13 +134,13 @@ class QuestionScreen(TakeScreen[None]):
         message.stop()
         self._untouched = None
         if self._hold is None:
-            self._hold = self.set_timer(HOLD_SECONDS, self._keep_unfinished)
+            self._hold = self.set_timer(HOLD_SECONDS, self.keep_unfinished)
         if self._body is not None:
             self._body.refresh_length()
 
     def on_screen_suspend(self) -> None:
         """Keep what was typed when something comes in front."""
-        self._keep_unfinished()
+        self.keep_unfinished()
 
     async def _take(self, message: Any, carried: object) -> None:
         """Keep what a widget's message carries, unless it belongs to a question that has gone by."""
@@ -164,7 +164,8 @@ class QuestionScreen(TakeScreen[None]):
             return
         await self._show()
 
-    def _keep_unfinished(self) -> None:
+    def keep_unfinished(self) -> None:
+        """Keep what is typed as the answer so far."""
         self._stop_holding()
         if self._body is None or self._body.unfinished is None or self._session.sitting.is_locked:
             return
