@@ -85,13 +85,18 @@ class Person:
 
     @classmethod
     def start(
-        cls, *arguments: str, cwd: Path, extra: dict[str, str] | None = None, size: tuple[int, int] = (24, 80)
+        cls,
+        *arguments: str,
+        cwd: Path,
+        extra: dict[str, str] | None = None,
+        size: tuple[int, int] = (24, 80),
+        module: str = "tui",
     ) -> Person:
-        """Start the real program on a pseudo-terminal."""
+        """Start the real program, or another `module`, on a pseudo-terminal."""
         surroundings = {**os.environ, "TERM": "xterm-256color", **(extra or {})}
         program = pexpect.spawn(
             sys.executable,
-            ["-m", "tui", *arguments],
+            ["-m", module, *arguments],
             cwd=str(cwd),
             env=surroundings,
             dimensions=size,
@@ -154,11 +159,16 @@ def begin(person: Person, ticket: str) -> str:
     person.press("1")
     person.until("Your ticket")
     person.press(ticket + "\r")
+    return take_code(person, "Question 1 of")
+
+
+def take_code(person: Person, wanted: str) -> str:
+    """Write the personal code down, type two words back, and go on to `wanted`; returns the code."""
     words = words_on(person.until("I have written it down"))
     assert len(words) == 6
     person.press("1")
-    wanted = re.findall(r"Word (\d)", person.until("type two of the words back"))
-    for number in wanted:
+    numbers = re.findall(r"Word (\d)", person.until("type two of the words back"))
+    for number in numbers:
         person.press(words[int(number) - 1] + "\r")
-    person.until("Question 1 of")
+    person.until(wanted)
     return " ".join(words)
