@@ -14,6 +14,7 @@ from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
 from tests.tui.test_idle import Clock
 from tui.flows.idle import IdleWatch
+from tui.flows.places import KIOSK
 from tui.flows.taking import TakingSession
 from tui.kiosk.app import KioskApp
 from tui.screens.question import QuestionScreen
@@ -47,6 +48,13 @@ async def visiting(session: TakingSession, notice: str = "") -> AsyncIterator[Vi
         yield person
 
 
+def at_kiosk(root: Path) -> TakingSession:
+    """Return a conversation that knows where it takes place."""
+    session = studies.session_in(root)
+    session.place = KIOSK
+    return session
+
+
 @pytest.fixture
 def five(tmp_path: Path) -> Path:
     """An open study with one question of each answer type."""
@@ -57,7 +65,7 @@ def five(tmp_path: Path) -> Path:
 
 async def test_nobody_there_is_asked_for_a_minute_and_then_everything_is_kept(five: Path) -> None:
     """Also what was typed and not yet sent; the visit ends by itself, and the code goes on with all of it."""
-    session = studies.session_in(five)
+    session = at_kiosk(five)
     async with visiting(session) as person:
         await person.agree()
         await person.question("five/q-agree")
@@ -83,7 +91,7 @@ async def test_nobody_there_is_asked_for_a_minute_and_then_everything_is_kept(fi
 
 @pytest.mark.parametrize("key", ["2", "q", "enter", "b", "s", "escape"])
 async def test_the_key_that_says_still_there_answers_nothing(five: Path, key: str) -> None:
-    session = studies.session_in(five)
+    session = at_kiosk(five)
     async with visiting(session) as person:
         await person.agree()
         await person.question("five/q-agree")
@@ -100,7 +108,7 @@ async def test_the_key_that_says_still_there_answers_nothing(five: Path, key: st
 
 async def test_the_question_goes_when_a_key_came_in_front_of_it(five: Path) -> None:
     """Ctrl+C asks whether to leave, in front of the other question; after "stay" both are gone."""
-    async with visiting(studies.session_in(five)) as person:
+    async with visiting(at_kiosk(five)) as person:
         await person.agree()
         await person.question("five/q-agree")
         await person.wait(250)
@@ -113,7 +121,7 @@ async def test_the_question_goes_when_a_key_came_in_front_of_it(five: Path) -> N
 
 
 async def test_an_untouched_welcome_waits_and_a_touched_one_comes_anew(five: Path) -> None:
-    async with visiting(studies.session_in(five), "told before") as person:
+    async with visiting(at_kiosk(five), "told before") as person:
         await person.see("told before")
         await person.wait(1e6)
         await person.see("I take part")
@@ -127,7 +135,7 @@ async def test_an_untouched_welcome_waits_and_a_touched_one_comes_anew(five: Pat
 
 async def handed_in(root: Path) -> str:
     """Hand five answers in at the kiosk; returns the code."""
-    session = studies.session_in(root)
+    session = at_kiosk(root)
     async with visiting(session) as person:
         await person.agree()
         await person.answer_five()
@@ -136,7 +144,7 @@ async def handed_in(root: Path) -> str:
         await person.press("1")
         await person.see(session.code)
         assert "careload withdraw" not in person.text
-        assert "withdraw, until this round closes:     here" in person.text
+        assert "withdraw, until this round closes:   here" in person.text
         await person.press("enter")
     return session.code
 
@@ -144,7 +152,7 @@ async def handed_in(root: Path) -> str:
 async def test_own_result_and_withdrawal_are_at_the_kiosk_too(five: Path) -> None:
     """Who has no account on this machine has no other place for them; no is the easy answer."""
     code = await handed_in(five)
-    async with visiting(studies.session_in(five)) as person:
+    async with visiting(at_kiosk(five)) as person:
         await person.resume(code)
         await person.see("handed in already")
         await person.press("1")
@@ -169,7 +177,7 @@ async def test_own_result_and_withdrawal_are_at_the_kiosk_too(five: Path) -> Non
 async def test_after_closing_the_own_result_is_still_there(five: Path) -> None:
     code = await handed_in(five)
     (five / "public" / CLOSED).touch()
-    async with visiting(studies.session_in(five)) as person:
+    async with visiting(at_kiosk(five)) as person:
         await person.see("This round has closed")
         assert "I take part" not in person.text
         await person.press("1")
