@@ -133,7 +133,7 @@ class PlainFront:
     async def receipt(self) -> int:
         """Tell the personal code once more, and what it opens."""
         session = self._session
-        opens = texts.code_opens(session.public.root.name, has_tickets=session.policy.tickets)
+        opens = texts.code_opens(session.place, has_tickets=session.policy.tickets)
         ways = tuple(f"{what}: {how}" for what, how in opens)
         told = (texts.CODE_AGAIN, session.code, f"{texts.WITH_IT}", *ways, texts.GONE, words.WINDOW)
         return await self.page(texts.RECEIPT_TITLE, [Paragraph("", told)], texts.RECEIPT_WAYS)
