@@ -17,7 +17,14 @@ MOST_PEOPLE = 0.5
 """Of the people whose minutes are known (ours)."""
 
 
-NOT_KNOWN = Decision(kind="not-known", words="Not known: no hours were released to plan with.")
+KIND_WORDS = {
+    "start": "Start",
+    "start-smaller": "Start smaller",
+    "start-later": "Start later",
+    "change-conditions-first": "Change conditions first",
+    "not-known": "Not known",
+}
+NOT_KNOWN = Decision(kind="not-known", words="No hours were released to plan with.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,11 @@ def fit_by_role(at: Situation, factor: float = 1.0) -> dict[SupporterRole, float
     return out
 
 
+def in_words(decision: Decision) -> str:
+    """Return a decision as one sentence with its kind."""
+    return f"{KIND_WORDS[decision.kind]}: {decision.words[:1].lower()}{decision.words[1:]}"
+
+
 def decide(at: Situation, factor: float = 1.0) -> Decision:
     """Return what to do if the demand is `factor` times what is expected."""
     if not at.loads:
@@ -59,7 +71,7 @@ def decide(at: Situation, factor: float = 1.0) -> Decision:
     if first:
         return Decision(
             kind="change-conditions-first",
-            words="Change conditions first: more support would only stand in for time or safety.",
+            words="More support would only stand in for time or safety.",
             reasons=(*first, *_supply_reasons(at, factor)),
         )
     return _by_supply(at, factor)
@@ -71,7 +83,7 @@ def _by_supply(at: Situation, factor: float) -> Decision:
     reasons = (*_supply_reasons(at, factor), *_busy_weeks(at))
     unmet = at.unmet if factor == 1.0 else None
     if least >= 1 and not unmet:
-        return Decision(kind="start", words="Start: the supporters' hours are enough.", reasons=reasons)
+        return Decision(kind="start", words="The supporters' hours are enough.", reasons=reasons)
     smallest = min(group.hours for group in at.population.groups) / math.fsum(
         group.hours for group in at.population.groups
     )
@@ -79,12 +91,12 @@ def _by_supply(at: Situation, factor: float) -> Decision:
         part = f"about {100 * min(least, 0.99):.0f} % of the demand" if least < 1 else "not all at once"
         return Decision(
             kind="start-smaller",
-            words=f"Start smaller: the supporters' hours are enough for {part}.",
+            words=f"The supporters' hours are enough for {part}.",
             reasons=reasons,
         )
     return Decision(
         kind="start-later",
-        words="Start later: find supporters first, the hours are not enough for even the smallest group.",
+        words="Find supporters first: the hours are not enough for even the smallest group.",
         reasons=reasons,
     )
 

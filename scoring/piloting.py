@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scoring.deciding import in_words
 from scoring.labels import COVERAGE_RANGE
 from scoring.plan_groups import PlanGroup, Population
 from scoring.plan_records import Decision, Pilot
@@ -70,7 +71,7 @@ def pilot_of(
         width_now=round(now, 3),
         width_then=round(widths[best.name], 3),
         words=_words(best, now, widths[best.name]),
-        cases=tuple((name, round(hours * factor, 1), decide(factor).words) for name, factor in CASES),
+        cases=tuple((name, round(hours * factor, 1), in_words(decide(factor))) for name, factor in CASES),
     )
 
 

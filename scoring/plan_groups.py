@@ -12,6 +12,8 @@ from scoring.totals import Demand, demand_of, demand_of_all
 
 OTHERS = "All other groups"
 """Groups that are hidden, or of which too few answered, and people who named none: one remainder."""
+MERGED = ("Other groups", "Other")
+"""What a release calls groups that it put together, see `grouping`."""
 LEAST_EACH = 0.25
 """The remainder's hours a head are taken to be at least this share of everybody's (ours): rounded rows may
 add up to more than the total."""
@@ -144,8 +146,8 @@ def group_for(label: str, names: Iterable[str]) -> str:
     known = tuple(names)
     if label in known:
         return label
-    merged = f"{label} and not given"
-    return merged if merged in known else OTHERS if OTHERS in known else known[-1]
+    places = (f"{label} and not given", *MERGED, OTHERS)
+    return next((name for name in places if name in known), known[-1])
 
 
 def by_group(labels: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
 from scoring.plan_tables import plan_tables
+from tests.tui.plan_examples import WHOLE_PLAN
 
 PLAN = Plan(
     study="spring",
@@ -38,3 +39,33 @@ def test_statements_and_assumptions_go_with_the_numbers() -> None:
     rows = plan_tables(PLAN)["plan-notes"]
     assert ["statement", "One week."] in rows
     assert ["assumption", "Shares are assumed."] in rows
+
+
+def test_a_whole_plan_has_a_table_for_each_of_its_parts() -> None:
+    """Every part that has rows is a table with as many columns in each row as titles."""
+    tables = plan_tables(WHOLE_PLAN)
+    assert set(tables) >= {
+        "plan-demand",
+        "plan-conditions",
+        "plan-learners",
+        "plan-without",
+        "plan-cohorts",
+        "plan-seats",
+        "plan-supporters",
+        "plan-supporter-weeks",
+        "plan-unmet",
+        "plan-ways-out",
+        "plan-decision",
+        "plan-sums",
+    }
+    for name, rows in tables.items():
+        assert {len(row) for row in rows} == {len(rows[0])}, name
+    assert set(plan_tables(PLAN)) == {"plan-weeks", "plan-groups", "plan-notes"}
+
+
+def test_minutes_that_are_hidden_carry_the_mark_and_pairs_their_number() -> None:
+    tables = plan_tables(WHOLE_PLAN)
+    assert ["Legal", 1, 150.0, "*", "*", "*", "*"] in tables["plan-learners"]
+    first = WHOLE_PLAN.cohorts[0]
+    assert [first.id, 1, first.pairs[0][0]] in tables["plan-seats"]
+    assert [row[4] for row in tables["plan-cohorts"][1:]] == [1, 4, ""]

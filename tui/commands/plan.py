@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from instruments.errors import WrongUsage
-from scoring.plan_options import PlanOptions
 from tui import output
+from tui.commands.plan_flags import add_scenario, options_of
 from tui.exits import Exit
+
+if TYPE_CHECKING:
+    from scoring.records import Release
+    from store.study import Study
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study, closed")
-    parser.add_argument(
-        "--weeks", type=int, default=12, metavar="N", help="length of the rollout in weeks (12)"
-    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write csv tables here too")
     parser.add_argument(
         "--start", metavar="DATE", help="Monday of week 1: write calendars (.ics) into --out, too"
     )
     parser.add_argument("--json", action="store_true", help="print the plan as one JSON object")
+    add_scenario(parser)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -37,7 +40,9 @@ def run(given: argparse.Namespace) -> int:
     start = first_monday(given.start) if given.start else None
     study = Study.load(given.study)
     release = release_in(study)
-    plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
+    if given.compare:
+        return _compare(given, study, release)
+    plan = plan_for(study, release, options_of(given, study, release))
     if given.out:
         calendars = calendar_files(study, plan, start, release.header.closed_on) if start else {}
         if start and not calendars:
@@ -48,4 +53,18 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(plan)
     else:
         output.put("\n".join(plan_lines(plan)))
+    return Exit.DONE
+
+
+def _compare(given: argparse.Namespace, study: Study, release: Release) -> int:
+    """Print the kept scenarios side by side."""
+    from scoring.comparing import compare
+    from tui.flows.scenarios import side_by_side
+    from tui.text.plan_scenarios import scenario_lines
+
+    rows = compare(side_by_side(study, release))
+    if given.json:
+        output.put_json({"scenarios": rows})
+    else:
+        output.put("\n".join(scenario_lines(rows)))
     return Exit.DONE

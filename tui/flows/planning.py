@@ -12,6 +12,7 @@ from instruments.tasks.lots import mean_task_minutes
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release
+from store.people import staff_in, supporters_in
 from store.study import Study
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
 
@@ -45,7 +46,7 @@ def inputs_of(study: Study) -> PlanInputs:
     from scoring.plan_inputs import SAFETY_WITH_HEADROOM, PlanInputs
     from scoring.reference import decode as decode_reference
 
-    setup, public = study.setup(), study.public()
+    public = study.public()
     attributes = public.policy.attributes
     correlations = decode_reference(public.reference).correlations if public.reference else ()
     return PlanInputs(
@@ -55,12 +56,15 @@ def inputs_of(study: Study) -> PlanInputs:
         hours=decode(public.scoring).hours if public.scoring else DEFAULT_HOURS,
         correlation=correlations[0][2] if correlations else SAFETY_WITH_HEADROOM,
         helpers=helpers_in(public.battery),
-        attributes=attributes or setup.attributes,
+        attributes=attributes,
+        staff=staff_in(study),
     )
 
 
 def _supporters(study: Study) -> tuple[Supporter, ...]:
-    return supporters_of(study.setup().supporters)
+    """Return the supporters by name where a list was read in, else as many as the study counts."""
+    named = supporters_in(study)
+    return supporters_of(study.setup().supporters) if named is None else named
 
 
 def _minutes(battery: Battery) -> float:

@@ -10,6 +10,9 @@ from scoring.records import HOURS_ASSUMED, MinutesTable
 from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines
+from tui.text.plan_cohorts import cohort_blocks
+from tui.text.plan_conditions import condition_blocks, learner_blocks, unplanned_blocks
+from tui.text.plan_decision import bullets, decision_blocks, failure_blocks, pilot_blocks
 from tui.text.task_blocks import quartile_cells
 from tui.text.words import (
     answered,
@@ -46,6 +49,23 @@ def plan_lines(plan: Plan | None) -> tuple[str, ...]:
 
 
 def _plan(plan: Plan) -> Iterator[Block]:
+    yield from decision_blocks(plan)
+    yield from _all_weeks(plan)
+    if plan.loads:
+        yield Heading("By role: expected hours of the hours they have")
+        yield _roles(plan.loads)
+    if plan.groups:
+        yield Heading(f"Monthly hours for the whole headcount, {attribute_title(plan.attribute).lower()}")
+        yield _groups(plan.groups)
+    yield from cohort_blocks(plan)
+    yield from condition_blocks(plan)
+    yield from learner_blocks(plan)
+    yield from unplanned_blocks(plan)
+    yield from pilot_blocks(plan)
+    yield from failure_blocks(plan)
+
+
+def _all_weeks(plan: Plan) -> Iterator[Block]:
     if plan.overload_weeks:
         yield Paragraph(
             f"Too much in {weeks_in_words(plan.overload_weeks)}: {number(plan.short_hours)} hours "
@@ -59,13 +79,7 @@ def _plan(plan: Plan) -> Iterator[Block]:
         yield _weeks(plan)
     if plan.statements:
         yield Heading("In words")
-        yield from (Paragraph(one_line(text), bullet=True) for text in plan.statements)
-    if plan.loads:
-        yield Heading("By role: expected hours of the hours they have")
-        yield _roles(plan.loads)
-    if plan.groups:
-        yield Heading(f"Monthly hours for the whole headcount, {attribute_title(plan.attribute).lower()}")
-        yield _groups(plan.groups)
+        yield from bullets(plan.statements)
 
 
 def _weeks(plan: Plan) -> Grid:

@@ -1,0 +1,173 @@
+"""What if: scenarios of a closed rehearsal, kept by name and compared; wrong ones refused in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from instruments.people import Supporter
+from store.people import save_supporters
+from store.scenarios import remove_scenario, scenarios_in
+from store.study import STUDY_FILE
+from tui.cli import run
+from tui.flows.rehearsing import rehearse
+
+Tell = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Close a rehearsal of 60 people."""
+    return rehearse(tmp_path_factory.mktemp("plans") / "x", 60, 5, "careload test").study.root
+
+
+def planned(closed: Path, tell: Tell, *flags: str) -> dict[str, Any]:
+    """Return what `careload plan --json` prints."""
+    assert run(["plan", str(closed), "--json", *flags]) == 0
+    found: dict[str, Any] = json.loads(tell.readouterr().out)
+    return found
+
+
+def refused(closed: Path, tell: Tell, *flags: str) -> tuple[int, str]:
+    """Return exit code and message of a plan that cannot be made; nothing goes to standard output."""
+    code = run(["plan", str(closed), *flags])
+    out, err = tell.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    return code, err
+
+
+def test_a_scenario_is_kept_changed_and_compared(closed: Path, capsys: Tell) -> None:
+    plain = planned(closed, capsys)
+    made = planned(closed, capsys, "--scenario", "slower", "--pace", "0.5", "--weeks", "24")
+    assert (made["weeks"], made["options"]["pace"], made["options"]["name"]) == (24, 0.5, "slower")
+    again = planned(closed, capsys, "--scenario", "slower")
+    assert again == made
+    changed = planned(closed, capsys, "--scenario", "slower", "--weeks", "30")
+    assert (changed["weeks"], changed["options"]["pace"]) == (30, 0.5)
+    assert planned(closed, capsys) == plain
+    rows = planned(closed, capsys, "--compare")["scenarios"]
+    assert [(row["name"], row["weeks"]) for row in rows] == [("as planned", 12), ("slower", 30)]
+    assert rows[0]["supporter_hours"] == plain["supporter_hours"]
+    assert run(["plan", str(closed), "--compare"]) == 0
+    assert "slower" in capsys.readouterr().out
+
+
+def test_every_flag_changes_the_plan(closed: Path, capsys: Tell) -> None:
+    plain = planned(closed, capsys)
+    one_off = planned(closed, capsys, "--more", "facilitator=3x10-10", "--cost", "learner=10")
+    supply = {load["role"]: load["supply"] for load in one_off["loads"]}
+    before = {load["role"]: load["supply"] for load in plain["loads"]}
+    assert supply["facilitator"] == before["facilitator"] + 30
+    assert one_off["cost"] == pytest.approx(10 * (one_off["learner_hours"] + one_off["assessment_hours"]))
+    assert one_off["unfunded"] == plain["unfunded"]
+    double = planned(closed, capsys, "--hours-factor", "2")
+    assert double["loads"][0]["supply"] == 2 * plain["loads"][0]["supply"]
+    part = planned(closed, capsys, "--groups", "Operations")
+    (name,) = {row["group"] for row in part["demand"]}
+    safer = planned(closed, capsys, "--safety-up", "--protected-hours", "2")
+    assert safer["supporter_hours"] < plain["supporter_hours"]
+    late = planned(closed, capsys, "--earliest", "Operations=5", "--cohort-size", "4-6")
+    first = min(row["week"] for row in late["demand"] if row["group"] == name)
+    assert first == 5
+
+
+def test_streams_of_an_own_file_take_the_place_of_the_assumed_ones(
+    closed: Path, tmp_path: Path, capsys: Tell
+) -> None:
+    file = tmp_path / "streams.toml"
+    file.write_text(
+        '[[streams]]\nid = "pairs"\ntitle = "pairs"\nrole = "champion"\nshare = 1.0\nsource = "our ledger"\n'
+        '[[streams]]\nid = "foundation"\ntitle = "start"\nrole = "facilitator"\nkind = "programme"\n'
+        "weeks = [1]\nhours = 2.0\nlearner_minutes = 120.0\n"
+    )
+    plan = planned(closed, capsys, "--streams", str(file), "--scenario", "own")
+    assert {row["stream"] for row in plan["demand"]} == {"pairs", "foundation"}
+    assert any("(our ledger)" in said for said in plan["assumptions"])
+    assert planned(closed, capsys, "--scenario", "own") == plan
+
+
+def test_wrong_streams_are_told_with_file_and_line(closed: Path, tmp_path: Path, capsys: Tell) -> None:
+    file = tmp_path / "streams.toml"
+    file.write_text('[[streams]]\nid = "pairs"\ntitle = "pairs"\nrole = "boss"\nshare = "all"\n')
+    code, err = refused(closed, capsys, "--streams", str(file))
+    assert code == 3
+    assert "streams.toml:4: " in err
+    assert "streams.toml:5: " in err
+    file.write_text('[[streams]]\nid = "pairs"\ntitle = "pairs"\nrole = "champion"\nshare = 0.5\n')
+    assert refused(closed, capsys, "--streams", str(file))[0] == 2
+    assert refused(closed, capsys, "--streams", str(tmp_path / "none.toml"))[0] in {3, 6}
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [
+        (("--weeks", "0"), 2),
+        (("--weeks", "53"), 2),
+        (("--pace", "nan"), 2),
+        (("--hours-factor", "-1"), 2),
+        (("--protected-hours", "inf"), 2),
+        (("--more", "boss=2x2"), 3),
+        (("--groups", "No such group"), 3),
+        (("--groups", "\x1b[31m"), 3),
+        (("--earliest", "Operations=soon"), 2),
+        (("--earliest", "Operations=0"), 2),
+        (("--cost", "manager=a lot"), 2),
+        (("--cohort-size", "10-6"), 2),
+        (("--cohort-size", "six"), 2),
+        (("--scenario", "unheard of"), 3),
+        (("--scenario", "as planned", "--weeks", "8"), 2),
+        (("--scenario", "x" * 41, "--weeks", "8"), 2),
+        (("--scenario", "\x1b[2J", "--weeks", "8"), 2),
+    ],
+)
+def test_senseless_flags_are_refused_and_nothing_is_kept(
+    closed: Path, capsys: Tell, flags: tuple[str, ...], code: int
+) -> None:
+    from store.study import Study
+
+    before = scenarios_in(Study.load(closed))
+    found, err = refused(closed, capsys, *flags)
+    assert found == code, err
+    assert "expected" in err or "this study has" in err
+    assert "\x1b" not in err
+    assert scenarios_in(Study.load(closed)) == before
+
+
+def test_a_scenario_that_careload_did_not_write_is_refused(closed: Path, capsys: Tell) -> None:
+    from store.scenarios import save_scenario
+    from store.study import Study
+
+    study = Study.load(closed)
+    save_scenario(study, "broken", {"weeks": "many"})
+    code, err = refused(closed, capsys, "--scenario", "broken")
+    assert code == 3
+    assert "broken" in err
+    assert remove_scenario(study, "broken")
+    assert not remove_scenario(study, "broken")
+    with study.private.transaction() as db:
+        db.table("scenarios").insert({"schema": 9, "name": "later", "options": {}})
+    code, err = refused(closed, capsys, "--compare")
+    assert code == 3
+    assert STUDY_FILE in err
+    assert "Traceback" not in err
+    with study.private.transaction() as db:
+        db.table("scenarios").remove(
+            doc_ids=[row.doc_id for row in db.table("scenarios") if row["schema"] == 9]
+        )
+
+
+def test_supporters_by_name_take_the_place_of_their_numbers(closed: Path, capsys: Tell) -> None:
+    from store.people import remove_supporters
+    from store.study import Study
+
+    study = Study.load(closed)
+    save_supporters(
+        study, (Supporter(id="ada", role="champion", hours_per_week=3, weeks_away=(2,), name="Ada"),)
+    )
+    supply = {(load["week"], load["role"]): load["supply"] for load in planned(closed, capsys)["loads"]}
+    assert (supply[1, "champion"], supply[2, "champion"], supply[1, "manager"]) == (3, 0, 0)
+    remove_supporters(study)
