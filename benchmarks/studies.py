@@ -16,7 +16,7 @@ from tui.flows.founding import found_study
 from tui.flows.opening import open_study
 from tui.flows.rehearsing import PASSPHRASES, wishes_for
 
-SEALED_BYTES = 8192
+SEALED_BYTES = 32_768
 """About the size of a sealed submission with its own result."""
 
 

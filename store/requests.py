@@ -1,7 +1,7 @@
 """Requests for help by name: sealed into the inbox like a submission, and never joined to one.
 
 A request is a file of its own, so that not even all key holders together can tell from it what its writer
-answered, or whether the writer took part. Its name is drawn by lot, its size that of a usual submission.
+answered, or whether the writer took part. Its name is drawn by lot, its size that of a submission.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from store.names import folder_in
 from store.public import INBOX, PRIVATE, PublicStudy
 from store.records import read_own_record
 from store.study import Study
-from store.vault import STEP, PrivateKey, open_sealed, seal
+from store.vault import PrivateKey, open_sealed, seal
 
 HelpKind = Literal["time", "a pair", "a first session", "one-to-one"]
 HELP_KINDS: tuple[HelpKind, ...] = get_args(HelpKind)
@@ -68,8 +68,7 @@ def ask_for_help(public: PublicStudy, request: HelpRequest) -> Path:
     """Seal `request` for the key holders into the inbox; AlreadyClosed when the wave takes nothing more."""
     if public.closed_now():
         raise AlreadyClosed("This round is closed.", "Ask the people who invited you directly.")
-    usual = STEP if public.policy.battery == "standard" else 2 * STEP
-    data = _MARK + canonical(request).ljust(usual - STEP)
+    data = _MARK + canonical(request)
     nobody = secrets.token_hex(32)  # a public key without a private one: nobody opens the second box
     path = folder_in(public.root, INBOX) / secrets.token_hex(16)
     sealed = pack(data, b"", public.policy.wave, public.publics, nobody, name=path.name)
@@ -81,7 +80,7 @@ def request_in(opened: bytes) -> HelpRequest | None:
     """Return the request that an opened file of the inbox holds, None for another; BadInput when damaged."""
     if not opened.startswith(_MARK):
         return None
-    return read_own_record(opened[len(_MARK) :].rstrip(b" "), HelpRequest, "a request for help")
+    return read_own_record(opened[len(_MARK) :], HelpRequest, "a request for help")
 
 
 def why_not_request(public: PublicStudy, request: HelpRequest) -> str:

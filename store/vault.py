@@ -132,11 +132,14 @@ def unlock_sheet(words: str) -> PrivateKey:
     return PrivateKey(_public_of(secret), secret)
 
 
-def seal(data: bytes, public_hex: Sequence[str]) -> bytes:
-    """Seal `data`, padded to steps of 4,096 bytes, for all of `public_hex`: one box inside the next."""
+def seal(data: bytes, public_hex: Sequence[str], *, least: int = STEP) -> bytes:
+    """Seal `data`, padded to steps of 4,096 bytes, for all of `public_hex`: one box inside the next.
+
+    `least`, a number of whole steps in bytes, is filled in any case.
+    """
     if not public_hex:
         raise WrongUsage("Nothing can be sealed without a key.")
-    padding = -(len(data) + _LENGTH) % STEP
+    padding = max(least - len(data) - _LENGTH, -(len(data) + _LENGTH) % STEP)
     sealed = len(data).to_bytes(_LENGTH, "big") + data + bytes(padding)
     for public in public_hex:
         sealed = seal_for(sealed, public)

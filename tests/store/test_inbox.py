@@ -14,7 +14,7 @@ from instruments.errors import BadInput, CareloadError
 from instruments.records import OwnResult
 from store.codes import new_code
 from store.drafts import Draft
-from store.envelope import OWN_BOX
+from store.envelope import OWN_BOX, pack
 from store.errors import AlreadyClosed, KeyRefused, Refused, Unavailable
 from store.files import FIXED_TIME
 from store.inbox import collect, count, counted_hash, read_own, submit, withdraw
@@ -53,6 +53,18 @@ def test_a_file_tells_neither_time_nor_length_nor_author(opened: Opened) -> None
     assert len({file.stat().st_size for file in files}) == 1
     assert {file.stat().st_mtime for file in files} == {FIXED_TIME}
     assert all(len(file.name) == 32 for file in files)
+
+
+def test_who_added_tasks_or_wrote_much_is_told_by_no_size(opened: Opened) -> None:
+    """Answers to two tasks, to four, and two long texts: 3, 4.3 and 15 KB are sealed in files of one size."""
+    key = cheap_key(opened.public)
+    sizes = {
+        len(pack(bytes(length), b"", "baseline", opened.public.publics, key.public_hex, name="0" * 32))
+        for length in (3000, 4300, 15_000)
+    }
+    opened.hand_in()
+    (file,) = opened.inbox.iterdir()
+    assert sizes == {file.stat().st_size}
 
 
 def test_own_results_are_of_one_size(opened: Opened) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -60,14 +59,11 @@ def test_from_outside_a_request_is_a_submission_like_any_other(opened: Opened) -
     assert count(opened.study) == 3
 
 
-def test_in_a_standard_study_a_request_has_the_very_size_of_a_submission(opened: Opened) -> None:
-    """Most submissions of the standard battery fill one step of 4,096 bytes; so does a request."""
-    opened.hand_in(10)
-    (submission,) = opened.inbox.iterdir()
-    public = opened.public
-    standard = replace(public, policy=msgspec.structs.replace(public.policy, battery="standard"))
-    path = ask_for_help(standard, new_request(public, CANARY, "x" * 160, ("time",)))
-    assert path.stat().st_size == submission.stat().st_size
+def test_a_request_has_the_very_size_of_a_submission(opened: Opened) -> None:
+    """In whatever battery: nobody can tell by a file's size that it is a request, or that it is none."""
+    opened.hand_in(10, text="x" * 1500)
+    asking(opened, "A" * 80)
+    assert len({path.stat().st_size for path in opened.inbox.iterdir()}) == 1
 
 
 def test_a_request_counts_as_nobody_and_joins_no_submission(opened: Opened) -> None:
