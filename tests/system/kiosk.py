@@ -63,6 +63,12 @@ class Kiosk:
         self.person.until("The six words of your code")
         self.person.press(code + "\r")
 
+    def heard(self, wanted: str) -> str:
+        """Wait for plain lines up to `wanted`, a pattern; returns all since the one before."""
+        self.person.program.expect(wanted.encode())
+        before: bytes = self.person.program.before
+        return (before + self.person.program.after).decode().replace("\r", "")
+
     def is_at_welcome(self) -> None:
         """Wait until the next person is welcomed."""
         self.person.until(WELCOME)

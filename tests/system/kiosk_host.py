@@ -1,17 +1,17 @@
-"""A kiosk whose clock and faults a test sets: `python -m tests.system.kiosk_host STUDY DRAFTS SET [ssh]`.
+"""A kiosk whose clock and faults a test sets.
 
-The folder SET holds `clock` (seconds, as text); a file `broken` there breaks the next question or, with the
-word "welcome" in it, the next first page.
+`python -m tests.system.kiosk_host STUDY DRAFTS SET [ssh] [plain]`; the folder SET holds `clock` (seconds, as
+text); a file `broken` there breaks the next question or, with the word "welcome" in it, every first page.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tui.cli import run
-from tui.flows.idle import IDLE_MINUTES
 from tui.kiosk import door
 from tui.screens.page import PageScreen
 from tui.screens.question import QuestionScreen
@@ -42,13 +42,22 @@ def main() -> int:
     kiosk = door.open_kiosk
 
     def with_clock(wanted: door.Kiosk) -> int:
-        return kiosk(door.Kiosk(wanted.study, wanted.drafts, IDLE_MINUTES, now))
+        return kiosk(replace(wanted, now=now))
 
     def now() -> float:
         return float((given / "clock").read_text() or 0)
 
     door.open_kiosk = with_clock
-    return run(["take", str(study), "--kiosk", "--drafts", str(drafts)])
+    return run(
+        [
+            "take",
+            str(study),
+            "--kiosk",
+            "--drafts",
+            str(drafts),
+            *(["--plain"] if "plain" in sys.argv[4:] else []),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -188,6 +189,61 @@ def test_a_lost_connection_keeps_everything_and_leaves_no_process(
     kiosk = Kiosk.start(study, tmp_path / "kiosk", "ssh")
     kiosk.come_back(code)
     kiosk.person.until(SECRET)
+    assert kiosk.end() == 0
+
+
+def begin_in_lines(kiosk: Kiosk) -> str:
+    """Take part up to the first question, in plain lines; returns the personal code."""
+    said = kiosk.heard("Type a number, 1 to 4.")
+    assert "I take part" in said
+    kiosk.person.press("1\n")
+    words = re.findall(r"^([1-6]) ([a-z]+)$", kiosk.heard("Type a number, 1 to 2."), flags=re.MULTILINE)
+    code = " ".join(word for _, word in words)
+    assert len(words) == 6
+    kiosk.person.press("1\n")
+    for _ in range(2):
+        number = int(re.findall(r"Word ([1-6]):", kiosk.heard(r"Word [1-6]:"))[-1])
+        kiosk.person.press(f"{code.split()[number - 1]}\n")
+    kiosk.heard("Your answer")
+    return code
+
+
+@pytest.mark.parametrize("more", [(), ("ssh",)])
+def test_plain_lines_leave_nothing_either(study: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+    """Lines stand in the scroll bar, so that it is erased behind every person, on a connection too."""
+    kiosk = Kiosk.start(study, tmp_path / "kiosk", "plain", *more)
+    code = begin_in_lines(kiosk)
+    kiosk.person.press("2\n")
+    kiosk.heard("Question 2 of")
+    kiosk.person.press("70\n")
+    kiosk.heard("Type a line; an empty line ends")
+    kiosk.person.press(f"{SECRET}\n")
+    kiosk.heard("Kept")
+    kiosk.set_clock(241)
+    kiosk.heard("Are you still there?")
+    kiosk.set_clock(301)
+    kiosk.heard("Nobody pressed a key for 5 minutes")
+    after = kiosk.recorder.data.rpartition(b"\x1b[3J")[2]
+    assert SECRET.encode() not in after
+    assert not tells_code(after, code)
+    assert b"Nobody pressed a key" in after
+    assert SECRET.encode() in kiosk.recorder.data
+    assert files_with(tmp_path, SECRET, code) == []
+    assert (kiosk.person.leave() if more else kiosk.end()) == 0
+
+
+def test_a_line_typed_in_time_keeps_the_visit_going(study: Path, tmp_path: Path) -> None:
+    kiosk = Kiosk.start(study, tmp_path / "kiosk", "plain")
+    begin_in_lines(kiosk)
+    kiosk.set_clock(241)
+    kiosk.heard("Are you still there?")
+    kiosk.person.press("again\x03\x1a\n")
+    kiosk.heard("Your answer")
+    kiosk.set_clock(299)
+    kiosk.person.press("2\n")
+    kiosk.heard("Question 2 of")
+    kiosk.person.press("quit\n")
+    kiosk.heard("I take part")
     assert kiosk.end() == 0
 
 

@@ -95,4 +95,4 @@ def _kiosk(given: argparse.Namespace) -> int:
     minutes = IDLE_MINUTES if given.idle is None else given.idle
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise WrongUsage(f"--idle is {LEAST_MINUTES} to {MOST_MINUTES} minutes, not {minutes}.")
-    return open_kiosk(Kiosk(given.study, given.drafts, minutes))
+    return open_kiosk(Kiosk(given.study, given.drafts, minutes, given.plain))

@@ -23,6 +23,7 @@ class Kiosk:
     study: Path
     drafts: Path | None = None
     minutes: float = IDLE_MINUTES
+    is_plain: bool = False
     now: Callable[[], float] = seconds_since_start
 
 
@@ -35,16 +36,19 @@ def open_kiosk(kiosk: Kiosk) -> int:
     from store.public import load_public
     from tui.kiosk.guard import check_keyboard, close_doors, has_connection, held_keyboard
     from tui.kiosk.serving import Seat, serve
-    from tui.terminal import check_terminal
+    from tui.terminal import check_terminal, is_accessible
 
     is_shared = not has_connection(os.environ)
     close_doors(os.environ)
     check_keyboard()
-    check_terminal()
+    terminal = os.environ.get("TERM", "")
+    is_plain = kiosk.is_plain or is_accessible() or terminal in {"", "dumb"}
+    if not is_plain:
+        check_terminal()
     state = default_state_dir(kiosk.drafts)
     load_public(kiosk.study)
-    seat = Seat(is_shared, os.environ.get("TERM", ""))
-    if is_shared:
+    seat = Seat(is_shared, terminal, leaves_lines=is_plain)
+    if is_shared and not is_plain:
         import tui.kiosk.app  # noqa: F401 - once for all visits, so that each begins at once
 
     def prepare(notice: str) -> Callable[[], TakeOutcome]:
@@ -52,14 +56,19 @@ def open_kiosk(kiosk: Kiosk) -> int:
 
         public = load_public(kiosk.study)
         idle = IdleWatch(kiosk.minutes, from_start=not is_shared, now=kiosk.now)
-        return lambda: visit(TakingSession(public, state, place=KIOSK), idle, notice)
+        session = TakingSession(public, state, place=KIOSK)
+        return lambda: _visit(session, idle, notice, is_plain=is_plain)
 
     with held_keyboard():
         return serve(seat, prepare)
 
 
-def visit(session: TakingSession, idle: IdleWatch, notice: str) -> TakeOutcome:
-    """Let one person take part, on screens."""
+def _visit(session: TakingSession, idle: IdleWatch, notice: str, *, is_plain: bool) -> TakeOutcome:
+    """Let one person take part, in plain lines or on screens."""
+    if is_plain:
+        from tui.kiosk.lines import visit_in_lines
+
+        return visit_in_lines(session, idle, notice)
     from tui.kiosk.app import make_kiosk_app
     from tui.take_guide import NOTHING_KEPT
 

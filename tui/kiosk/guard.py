@@ -71,10 +71,16 @@ def held_keyboard() -> Iterator[None]:
             termios.tcsetattr(0, termios.TCSAFLUSH, before)
 
 
-def hold_keys() -> None:
-    """Set the terminal to lines with echo and without signals, whatever the last program left."""
-    with suppress(termios.error):
+def hold_keys() -> bool:
+    """Set the terminal to lines with echo and without signals, whatever the last program left.
+
+    Keys that wait are passed over. Returns False where there is no terminal any more.
+    """
+    try:
         held = termios.tcgetattr(0)
         held[_LOCAL_FLAGS] = held[_LOCAL_FLAGS] & ~termios.ISIG | termios.ICANON | termios.ECHO
         held[_INPUT_FLAGS] = held[_INPUT_FLAGS] & ~(termios.IXON | termios.IXOFF) | termios.ICRNL
         termios.tcsetattr(0, termios.TCSAFLUSH, held)
+    except termios.error:
+        return False
+    return True

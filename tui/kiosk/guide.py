@@ -51,9 +51,12 @@ class KioskGuide(Guide):
                 return ended
 
     async def _result_again(self) -> None:
-        from tui.text.own_text import own_lines
+        from tui.text.own_text import own_parts, shares_sentence
 
-        told = [Paragraph("", tuple(own_lines(self._session.own_again())))]
+        own = self._session.own_again()
+        first, *rest = own_parts(own)
+        shares = [("", (shares_sentence(own),))] if own.shares else []
+        told = [Paragraph(title, sentences) for title, sentences in (first, *shares, *rest)]
         await self._front.page(RESULT_TITLE, told, texts.RESULT_WAYS, pointed=0)
 
     async def _taken_back(self) -> TakeOutcome | None:

@@ -36,10 +36,11 @@ class Seat:
     terminal: str = ""
     leaves_lines: bool = False
 
-    def wipe(self) -> None:
-        """Clear the terminal behind a person."""
-        hold_keys()
+    def wipe(self) -> bool:
+        """Clear the terminal behind a person; False where there is none any more."""
+        is_there = hold_keys()
         wipe(self.terminal, own_screen=not self.is_shared and not self.leaves_lines)
+        return is_there
 
 
 def stopped(ended: TakeOutcome | None) -> str:
@@ -56,8 +57,7 @@ def serve(seat: Seat, prepare: Prepare, pause: Callable[[float], None] = time.sl
     visits, notice, crashes = Visits(), "", 0
     while not visits.are_over():
         ended = visits.run(prepare(notice))
-        seat.wipe()
-        if visits.are_over():
+        if not seat.wipe() or visits.are_over():
             break
         if ended is None or ended.exit_code == CRASH_CODE:
             crashes, notice = crashes + 1, stopped(ended)

@@ -13,6 +13,14 @@ def countdown(seconds: float) -> str:
     )
 
 
+def countdown_line(seconds: float) -> str:
+    """Return the same as one plain line."""
+    return (
+        f"Are you still there? In {max(round(seconds), 0)} seconds this visit ends, with everything kept. "
+        "Type a line to stay; “again” answers nothing."
+    )
+
+
 def idle_ended(minutes: float) -> str:
     """Return why a visit ended by itself."""
     return (

@@ -14,22 +14,31 @@ from tui.flows.taking import TakingSession
 from tui.plain import words
 from tui.plain.front import PlainFront
 from tui.plain.talk import Left, Talk
+from tui.take_front import Front
 from tui.take_guide import Guide
 
 T = TypeVar("T")
 
 
 def take_plainly(
-    session: TakingSession, talk: Talk, now: Callable[[], float] = time.monotonic
+    session: TakingSession,
+    talk: Talk,
+    now: Callable[[], float] = time.monotonic,
+    *,
+    guide: Callable[[Front], Guide] | None = None,
 ) -> TakeOutcome:
-    """Lead through the sitting; leaving, also by the end of the input or Ctrl-C, keeps everything."""
-    guide = Guide(PlainFront(session, talk, now), session)
+    """Lead through the sitting; leaving, also by the end of the input or Ctrl-C, keeps everything.
+
+    `guide` makes another one than the usual guide of a sitting.
+    """
+    front = PlainFront(session, talk, now)
+    leader = Guide(front, session) if guide is None else guide(front)
     talk.tell(words.HELLO)
-    with _leaving_when_told(guide):
+    with _leaving_when_told(leader):
         try:
-            return _finished(guide.lead())
+            return _finished(leader.lead())
         except Left:
-            return guide.left()
+            return leader.left()
 
 
 def _finished(steps: Coroutine[None, None, T]) -> T:
