@@ -140,9 +140,20 @@ def standard() -> Battery:
     return build_battery("standard", "en", (DEPARTMENT,), STANDARD, shipped)
 
 
-def open_study(root: Path, battery: Battery, *, tickets: bool = False, pinned: bool = False) -> Study:
-    """Open a study with `battery` at `root`, with frozen scoring where `pinned`; its keys are thrown away."""
-    publics = tuple(make_key("a long enough passphrase", cost=Cost.CHEAP).public_hex for _ in range(2))
+def open_study(
+    root: Path,
+    battery: Battery,
+    *,
+    tickets: bool = False,
+    pinned: bool = False,
+    publics: tuple[str, ...] = (),
+) -> Study:
+    """Open a study with `battery` at `root`, with frozen scoring where `pinned`.
+
+    It is sealed for `publics`, or for keys that are thrown away.
+    """
+    made = (make_key("a long enough passphrase", cost=Cost.CHEAP) for _ in range(2))
+    publics = publics or tuple(key.public_hex for key in made)
     reference = default_reference(battery)
     scoring = pin(battery, reference, (1.0, 2.0, 4.0)) if pinned else b""
     policy = msgspec.structs.replace(

@@ -71,12 +71,14 @@ def _in_lines(session: TakingSession, *, is_after_secret: bool) -> int:
     from tui.plain.listening import Listener
     from tui.plain.run import take_plainly
     from tui.plain.talk import Talk
+    from tui.take_texts import SEALED
 
     talk = Talk(Listener(after_secret=is_after_secret))
     outcome = take_plainly(session, talk)
     if outcome.exit_code:
         output.say(outcome.sentence)
-    else:
+    elif outcome.sentence != SEALED:  # the receipt has said it
+        talk.pause()  # what stands of a half-typed line ends here
         talk.tell(outcome.sentence)
     return outcome.exit_code
 
