@@ -27,3 +27,7 @@ class BadModel(ScoringError, BadInput, ValueError):
 
 class ReceivedOnly(ScoringError, BadInput):
     """Hours of help received without hours wanted and not got: no weights are learnt from them."""
+
+
+class BadCourses(ScoringError, BadInput, ValueError):
+    """Courses or supporters that no plan can be made of, such as negative hours."""

@@ -1,0 +1,70 @@
+"""Whose hours go where when the starts are known, and what that proves about all other starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, vstack
+
+from scoring.blocks import Floats
+from scoring.schedule_model import Ints, Mask, Model
+
+SLACK = 1e-6
+"""Hours that are rounding of the solvers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """Hours that pools give to needs, as many as possible."""
+
+    pool: Ints
+    """(gifts,) who gives ..."""
+    need: Ints
+    """(gifts,) ... for what ..."""
+    week: Ints
+    """(gifts,) ... when, 0 the first week ..."""
+    hours: Floats
+    """(gifts,) ... how much."""
+    unmet: Floats
+    """(needs, weeks) hours that nobody gives."""
+    is_short: Mask
+    """(needs, weeks) needs that want the same exhausted pools: why not more is met."""
+
+
+def best_flow(model: Model, demand: Floats, ranks: Floats | None = None) -> Flow:
+    """Return how the pools meet `demand` (needs, weeks) with the fewest unmet hours in each week and role.
+
+    `ranks` (pools,), well below 1, says whose hours are taken first among equally good ones.
+
+    Notes
+    -----
+    A transportation programme. Its dual prices are a smallest cut: the needs whose hours are not worth
+    their price want more than all pools that can help them have (max-flow min-cut).
+    """
+    need, pool = np.nonzero(model.can_give.T)
+    gift, week = np.nonzero((demand[need] > 0) & (model.supply[pool] > 0))
+    pool, need = pool[gift], need[gift]
+    is_short = demand > 0
+    if not len(gift):
+        return Flow(pool, need, week, np.zeros(0), demand.copy(), is_short)
+    numbers = np.arange(len(gift))
+    rows, of = zip(
+        _rows(need * model.weeks + week, numbers), _rows(pool * model.weeks + week, numbers), strict=True
+    )
+    limits = np.concatenate([demand.reshape(-1)[of[0]], model.supply.reshape(-1)[of[1]]])
+    worth = np.ones(len(gift)) if ranks is None else 1 - ranks[pool]
+    found = linprog(-worth, A_ub=vstack(rows, format="csc"), b_ub=limits, method="highs-ds")
+    hours = np.clip(found.x, 0.0, None)
+    unmet = demand.copy()
+    np.subtract.at(unmet, (need, week), hours)
+    is_short.reshape(-1)[of[0]] = -found.ineqlin.marginals[: len(of[0])] < 0.5
+    return Flow(pool, need, week, hours, np.clip(unmet, 0.0, None), is_short)
+
+
+def _rows(places: Ints, numbers: Ints) -> tuple[coo_array, Ints]:
+    """Return (different places, numbers) ones where a number has that place, and the places."""
+    different, row = np.unique(places, return_inverse=True)
+    ones = coo_array((np.ones(len(numbers)), (row, numbers)), shape=(len(different), len(numbers)))
+    return ones, different
