@@ -11,6 +11,7 @@ from scoring.plan_groups import PlanGroup, Population, group_for
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import PlannedCohort
 from scoring.streams import (
+    PROGRAMME_WEEKS,
     ROLE_WORDS,
     WEEKS_A_MONTH,
     Stream,
@@ -23,7 +24,7 @@ Hours = dict[SupporterRole, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class CourseKind:
+class CohortNeed:
     """Cohorts of one group, site and size, which all need the same.
 
     Hours are of one cohort, by role and week since its first week: place 0 is the week in which anything of
@@ -137,7 +138,7 @@ def cohort_counts(
         ]
     alike: dict[tuple[str, str, int], list[str]] = {}
     for cohort in cohorts:
-        group = group_for(cohort.groups[0], names) if cohort.groups else names[-1]
+        group = group_for(next(iter(cohort.groups), ""), names) or names[-1]
         if group in inside:
             alike.setdefault((group, cohort.site, cohort.size), []).append(cohort.id)
     return [(group, site, size, tuple(ids)) for (group, site, size), ids in alike.items()]
@@ -145,7 +146,7 @@ def cohort_counts(
 
 def course_kinds(
     population: Population, options: PlanOptions, cohorts: Sequence[PlannedCohort] = ()
-) -> tuple[CourseKind, ...]:
+) -> tuple[CohortNeed, ...]:
     """Return the demand of one cohort of every kind, by programme week and role."""
     names = [group.name for group in population.groups]
     groups = {group.name: group for group in population.groups}
@@ -157,7 +158,7 @@ def course_kinds(
             _hours(group, size, options, names, bound) for bound in ("hours", "low", "high")
         )
         kinds.append(
-            CourseKind(
+            CohortNeed(
                 group=name,
                 site=site,
                 size=size,
@@ -175,36 +176,45 @@ def course_kinds(
 
 
 def _hours(group: PlanGroup, size: int, options: PlanOptions, names: Sequence[str], bound: str) -> Hours:
-    out: dict[SupporterRole, list[float]] = {role: [0.0] * options.weeks for role in ROLE_WORDS}
+    length = programme_length(options)
+    out: dict[SupporterRole, list[float]] = {role: [0.0] * length for role in ROLE_WORDS}
     month = getattr(group.demand, bound) * group.left * size / max(1, group.headcount)
     for stream in given_to(group, options.streams):
         if stream.role:
             each = month * stream.share / WEEKS_A_MONTH if stream.kind == "need" else stream.hours_a_session
-            for place, weight in enumerate(profile_of(stream, group, options, names)):
+            for place, weight in enumerate(profile_of(stream, group, options, names, length)):
                 out[stream.role][place] += each * weight
     return {role: tuple(hours) for role, hours in out.items() if any(hours)}
 
 
 def profile_of(
-    stream: Stream, group: PlanGroup, options: PlanOptions, names: Sequence[str]
+    stream: Stream, group: PlanGroup, options: PlanOptions, names: Sequence[str], weeks: int
 ) -> tuple[float, ...]:
-    """Return a stream's profile for a group under a scenario."""
+    """Return a stream's profile for a group under a scenario, of `weeks` weeks."""
     lead, early = lead_of(group, options, names), is_early(group, options, names)
-    return profile(stream, options.weeks, options.pace, lead, is_early=early)
+    return profile(stream, weeks, options.pace, lead, is_early=early)
+
+
+def programme_length(options: PlanOptions) -> int:
+    """Return the weeks for which one cohort is looked at: its programme, or the plan if longer."""
+    last = max((max(sessions(s, options.pace)) for s in options.streams if s.kind == "programme"), default=0)
+    programme = max(round(PROGRAMME_WEEKS / options.pace), last)
+    return max(options.weeks, lead_weeks(options.streams) + programme)
 
 
 def learner_minutes(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> tuple[float, ...]:
     """Return the minutes that the programme asks of each learner of `group`, by week since the first."""
-    out = [0.0] * options.weeks
+    length = programme_length(options)
+    out = [0.0] * length
     for stream in given_to(group, options.streams):
         if stream.kind == "programme" and stream.learner_minutes:
-            for place, often in enumerate(profile_of(stream, group, options, names)):
+            for place, often in enumerate(profile_of(stream, group, options, names, length)):
                 out[place] += stream.learner_minutes * often
     return tuple(out)
 
 
 def courses_at(
-    kinds: Iterable[CourseKind], starts: Mapping[str, int | None] | None = None
+    kinds: Iterable[CohortNeed], starts: Mapping[str, int | None] | None = None
 ) -> tuple[Course, ...]:
     """Return the cohorts with the week of their foundation session.
 

@@ -33,7 +33,7 @@ def demand_rows(
         lead = lead_of(group, options, names)
         for stream in given_to(group, options.streams):
             if stream.role and own:
-                weights = profile_of(stream, group, options, names)
+                weights = profile_of(stream, group, options, names, options.weeks)
                 rows += _rows(group, stream, stream.role, _weekly(stream, group, weights, own, lead))
     return tuple(rows)
 

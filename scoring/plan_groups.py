@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scoring.conditions import Needs, SafetyKnown, needs_of, safety_of
+from scoring.loads import EVERYBODY
 from scoring.records import HoursRow, HoursTable, MinutesRow, Release
 from scoring.totals import Demand, demand_of, demand_of_all
 
@@ -141,18 +142,14 @@ def group_for(label: str, names: Iterable[str]) -> str:
     """Return under which of the plan's `names` the people of the policy's group `label` are.
 
     A release puts small groups together: ``Finance`` may stand under ``Finance and not given``. What stands
-    nowhere is in the remainder.
+    nowhere is in the remainder, or with everybody where nothing else is shown; empty where in none of them.
     """
     known = tuple(names)
-    if label in known:
-        return label
+    if label in known or len(known) == 1:
+        return label if label in known else _whole(known[0])
     places = (f"{label} and not given", *MERGED, OTHERS)
-    return next((name for name in places if name in known), known[-1])
+    return next((name for name in places if name in known), "")
 
 
-def by_group(labels: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
-    """Return people by group of the plan, from people by the policy's label."""
-    out = dict.fromkeys(names, 0)
-    for label, people in labels.items():
-        out[group_for(label, names)] += people
-    return out
+def _whole(name: str) -> str:
+    return name if name in {EVERYBODY, OTHERS, *MERGED} else ""

@@ -1,8 +1,31 @@
-"""When a cohort meets: the sessions of its programme, counted in weeks from its foundation session."""
+"""When a cohort meets: the sessions of the plan's streams, as calendars tell them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from instruments.model import Record
+from scoring.streams import Stream, sessions
+
+TITLES = {
+    "norms": "Manager-and-team session",
+    "foundation": "Foundation session",
+    "micro": "Micro-learning",
+    "own-work": "Own-work session",
+    "peer": "Peer session",
+    "failure": "Failure session",
+    "workshop": "Quarterly workshop",
+}
+"""Of the streams that careload assumes; others are told by their own title."""
+ABOUT = {
+    "norms": "How we deal with mistakes, how we ask each other for help, which time is kept free.",
+    "foundation": "What the tool can do and cannot do, tried on work of your own.",
+    "micro": "One small thing to try on this week's work, alone or in your pair.",
+    "own-work": "Bring a task of your own and work on it together.",
+    "peer": "What worked, what did not, and what somebody else could use.",
+    "failure": "Tell of attempts that went wrong, the leader first. Nobody is blamed.",
+    "workshop": "Look back at the quarter and choose what to practise next.",
+}
 
 
 class Session(Record, frozen=True):
@@ -12,78 +35,33 @@ class Session(Record, frozen=True):
     """Stays the same from plan to plan: calendars know their events by it."""
     title: str
     minutes: int
-    first: int
-    """Weeks after the foundation session; before it where negative."""
-    every: int = 0
-    """Weeks from one to the next; 0 for a session that is held once."""
+    weeks: tuple[int, ...]
+    """Since the start: 1 has the foundation session, 0 and below come before it."""
     about: str = ""
-    source: str = "assumed"
+    for_low_safety: bool = False
+    """Whether only groups have it whose released safety is low."""
 
 
-NORMS = Session(
-    id="norms",
-    title="Manager-and-team session",
-    minutes=60,
-    first=-1,
-    about="How we deal with mistakes, how we ask each other for help, which time is kept free.",
-)
-"""Before the foundation session of groups whose released safety is low."""
-SESSIONS = (
-    Session(
-        id="foundation",
-        title="Foundation session",
-        minutes=150,
-        first=0,
-        about="What the tool can do and cannot do, tried on work of your own.",
-    ),
-    Session(
-        id="micro",
-        title="Micro-learning",
-        minutes=20,
-        first=1,
-        every=1,
-        about="One small thing to try on this week's work, alone or in your pair.",
-    ),
-    Session(
-        id="own-work",
-        title="Own-work session",
-        minutes=60,
-        first=2,
-        about="Bring a task of your own and work on it together.",
-    ),
-    Session(
-        id="peer",
-        title="Peer session",
-        minutes=60,
-        first=3,
-        every=4,
-        about="What worked, what did not, and what somebody else could use.",
-    ),
-    Session(
-        id="failure",
-        title="Failure session",
-        minutes=60,
-        first=5,
-        about="Tell of attempts that went wrong, the leader first. Nobody is blamed.",
-    ),
-    Session(
-        id="workshop",
-        title="Quarterly workshop",
-        minutes=120,
-        first=11,
-        every=13,
-        about="Look back at the quarter and choose what to practise next.",
-    ),
-)
-"""SCORING.md, care load: the kinds of sessions; minutes and weeks are assumed."""
+def sessions_of(streams: Iterable[Stream], pace: float = 1.0) -> tuple[Session, ...]:
+    """Return the sessions of a programme that learners come to, in the order of the streams."""
+    return tuple(
+        Session(
+            id=stream.id,
+            title=TITLES.get(stream.id, f"{stream.title[:1].upper()}{stream.title[1:]}"),
+            minutes=round(stream.learner_minutes),
+            weeks=tuple(sorted(sessions(stream, pace))),
+            about=ABOUT.get(stream.id, ""),
+            for_low_safety=stream.for_low_safety,
+        )
+        for stream in streams
+        if stream.kind == "programme" and stream.learner_minutes >= 1
+    )
 
 
 def weeks_of(session: Session, start: int, weeks: int) -> tuple[int, ...]:
-    """Return the weeks of the plan (1 to `weeks`) in which a cohort that starts in `start` has `session`.
+    """Return the weeks of the plan (1 to `weeks`) in which a cohort has `session`, its foundation in `start`.
 
     What would lie before the first week is held in the first.
     """
-    first = max(1, start + session.first)
-    if not session.every:
-        return (first,) if first <= weeks else ()
-    return tuple(range(first, weeks + 1, session.every))
+    found = {max(1, start + week - 1) for week in session.weeks}
+    return tuple(sorted(week for week in found if week <= weeks))

@@ -11,7 +11,8 @@ from icalendar import Calendar, Component
 
 from instruments.errors import WrongUsage
 from scoring.plan_records import DemandRow, Plan, PlannedCohort, SupporterWeek
-from scoring.sessions import NORMS, SESSIONS, Session, weeks_of
+from scoring.sessions import Session, sessions_of, weeks_of
+from scoring.streams import DEFAULT_STREAMS
 from store.study import Study
 from tests.store.examples import setup_for
 from tests.tui.desk_examples import HOSTILE, PLAN
@@ -153,24 +154,33 @@ def test_names_that_were_changed_for_a_file_never_meet() -> None:
     assert file_name("sales-1") == "sales-1"
 
 
-def test_groups_with_a_team_session_have_it_in_the_week_before(study: Study) -> None:
-    norms = DemandRow("Sales", 3, NORMS.id, "manager", 4, 3, 6)
+def test_groups_with_team_sessions_have_them_in_the_weeks_before(study: Study) -> None:
+    norms = DemandRow("Sales", 3, "norms", "manager", 4, 3, 6)
     plan = msgspec.structs.replace(WHOLE_PLAN, demand=(norms,))
     made = events(files(study, plan)["calendar-cohort-sales-1.ics"]).values()
-    team = next(one for one in made if "Manager-and-team" in one["summary"])
-    assert team["dtstart"].dt == MONDAY + timedelta(weeks=2)
+    team = [one["dtstart"].dt for one in made if "Manager-and-team" in one["summary"]]
+    assert team == [MONDAY + timedelta(weeks=1), MONDAY + timedelta(weeks=2)]
     assert not any(
         "Manager-and-team" in one["summary"] for one in events(files(study, plan)[HARBOUR]).values()
     )
 
 
 def test_sessions_come_in_their_weeks_and_never_after_the_plan() -> None:
-    once, again = Session("a", "A", 60, first=2), Session("b", "B", 60, first=1, every=4)
+    once, again = Session("a", "A", 60, (3,)), Session("b", "B", 60, (2, 6, 10, 14))
     assert weeks_of(once, 3, 12) == (5,)
     assert weeks_of(once, 11, 12) == ()
     assert weeks_of(again, 1, 12) == (2, 6, 10)
-    assert weeks_of(NORMS, 1, 12) == (1,)
-    assert all(session.minutes > 0 and session.about for session in (NORMS, *SESSIONS))
+    assert weeks_of(Session("c", "C", 60, (-1, 0)), 1, 12) == (1,)
+
+
+def test_calendars_have_the_sessions_that_the_plan_counts() -> None:
+    """Micro-learning every week from week 2 on; at half the pace peers meet every eight weeks."""
+    found = {session.id: session for session in sessions_of(DEFAULT_STREAMS)}
+    assert found["micro"].weeks == tuple(range(2, 13))
+    assert found["foundation"].minutes == 150
+    assert all(session.minutes > 0 and session.about for session in found.values())
+    slow = {session.id: session for session in sessions_of(DEFAULT_STREAMS, 0.5)}
+    assert slow["peer"].weeks == (7, 15, 23)
 
 
 def test_a_plan_without_cohorts_and_supporters_weeks_has_no_calendar(study: Study) -> None:

@@ -12,8 +12,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from instruments.model import Record
+from scoring.plan_groups import group_for
 from scoring.plan_records import Plan, PlannedCohort, SupporterLoad, SupporterWeek
-from scoring.sessions import NORMS, SESSIONS, Session, weeks_of
+from scoring.sessions import Session, sessions_of, weeks_of
 from tui.text.cells import one_line
 from tui.text.words import number, role_title
 
@@ -45,14 +46,21 @@ class CalendarPage(Record, frozen=True):
 
 def calendars_of(plan: Plan) -> tuple[CalendarPage, ...]:
     """Return one calendar a cohort that starts, and one a supporter."""
-    with_norms = frozenset(row.group for row in plan.demand if row.stream == NORMS.id)
-    cohorts = [_cohort(plan, one, with_norms) for one in plan.cohorts if one.start_week is not None]
+    cohorts = [_cohort(plan, one) for one in plan.cohorts if one.start_week is not None]
     return (*cohorts, *_supporters(plan))
 
 
-def _cohort(plan: Plan, cohort: PlannedCohort, with_norms: frozenset[str]) -> CalendarPage:
+def _sessions(plan: Plan, cohort: PlannedCohort) -> tuple[Session, ...]:
+    """Return a cohort's sessions: those before the start only where its group gets hours for them."""
+    names = list(dict.fromkeys(row.group for row in plan.demand))
+    groups = {group_for(label, names) for label in cohort.groups} if names else set()
+    had = {row.stream for row in plan.demand if row.group in groups}
+    found = sessions_of(plan.options.streams, plan.options.pace)
+    return tuple(one for one in found if not one.for_low_safety or one.id in had)
+
+
+def _cohort(plan: Plan, cohort: PlannedCohort) -> CalendarPage:
     file = f"calendar-cohort-{file_name(cohort.id)}"
-    sessions = SESSIONS if with_norms.isdisjoint(cohort.groups) else (NORMS, *SESSIONS)
     events = [
         Event(
             uid=uid_of(plan.study, "cohort", cohort.id, session.id, str(occurrence)),
@@ -61,7 +69,7 @@ def _cohort(plan: Plan, cohort: PlannedCohort, with_norms: frozenset[str]) -> Ca
             title=f"{session.title}, {_minutes(session.minutes)}",
             about=f"{session.about} Cohort {_plain(cohort.id)}, week {week}. {CHOOSE}",
         )
-        for session in sessions
+        for session in _sessions(plan, cohort)
         for occurrence, week in enumerate(_weeks(session, cohort, plan.weeks), start=1)
     ]
     title = f"careload {_plain(plan.study)}: cohort {_plain(cohort.id)}"

@@ -9,6 +9,8 @@ from tui.text.blocks import Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import number, plural, role_title, weeks_in_words
 
+BEST = 0.995
+"""A bound this near to what was found is told as none better."""
 MOST_ROWS = 60
 """Longer lists stand in the csv files only."""
 
@@ -20,7 +22,7 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield _cohorts(plan.cohorts)
         yield from _more(len(plan.cohorts))
         if plan.bound is not None:
-            yield Paragraph(f"No schedule could be better than {100 * plan.bound:.0f} % of this one.", "note")
+            yield Paragraph(_bound(plan.bound), "note")
     if plan.unmet:
         yield Heading("Hours at the upper bound that nobody has time for")
         yield _unmet(plan)
@@ -28,6 +30,12 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield Heading("Supporters: hours planned in their busiest week")
         yield _supporters(plan)
         yield from _more(len({week.supporter for week in plan.weeks_of_supporters}))
+
+
+def _bound(bound: float) -> str:
+    if bound > BEST:
+        return "Proven: no other start weeks make it better."
+    return f"Proven: no other start weeks make it better by more than {100 * (1 - bound):.0f} %."
 
 
 def _more(rows: int) -> Iterator[Block]:
