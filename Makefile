@@ -50,7 +50,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: pyproject.toml dev.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-	@$(PIP) install -q -c dev.lock -e .
+	@$(PIP) install -q -c dev.lock -e ".[report]"
 	@$(BIN)/python -m compileall -q instruments store scoring tui
 	@touch $@
 

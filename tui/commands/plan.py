@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from tui.commands.plan_flags import add_scenario, options_of
 from tui.exits import Exit
 
 if TYPE_CHECKING:
+    from scoring.plan_records import Plan
     from scoring.records import Release
     from store.study import Study
+
+    Maker = Callable[[Study, Plan, Release], dict[str, bytes]]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start", metavar="DATE", help="Monday of week 1: write calendars (.ics) into --out, too"
     )
+    parser.add_argument(
+        "--report", metavar="LIST", help="write a report into --out, too: html, pdf, with a comma between"
+    )
     parser.add_argument("--json", action="store_true", help="print the plan as one JSON object")
     add_scenario(parser)
 
@@ -30,25 +37,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Compute the plan from the release and the supporters."""
     from store.study import Study
-    from tui.flows.calendars import calendar_files, first_monday
-    from tui.flows.exporting import export_plan
     from tui.flows.planning import plan_for, release_in
     from tui.text.plan_text import plan_lines
 
-    if given.start and not given.out:
-        raise WrongUsage("--start writes calendars, and no folder was named for them.", "Add --out DIR.")
-    start = first_monday(given.start) if given.start else None
+    asked = [name for name in ("start", "report") if getattr(given, name) is not None]
+    if asked and not given.out:
+        raise WrongUsage(f"--{asked[0]} writes files, and no folder was named for them.", "Add --out DIR.")
+    makers = _makers(given)
     study = Study.load(given.study)
     release = release_in(study)
     if given.compare:
         return _compare(given, study, release)
     plan = plan_for(study, release, options_of(given, study, release))
     if given.out:
-        calendars = calendar_files(study, plan, start, release.header.closed_on) if start else {}
-        if start and not calendars:
-            output.say("No calendar was written: this plan has no cohorts and no supporters' weeks yet.")
-        for path in export_plan(plan, given.out, calendars):
-            output.say(f"Written: {path}")
+        _write(given.out, study, plan, release, makers)
     if given.json:
         output.put_json(plan)
     else:
@@ -68,3 +70,32 @@ def _compare(given: argparse.Namespace, study: Study, release: Release) -> int:
     else:
         output.put("\n".join(scenario_lines(rows)))
     return Exit.DONE
+
+
+def _makers(given: argparse.Namespace) -> tuple[Maker, ...]:
+    """Return what makes the files that were asked for, everything checked that can be before planning."""
+    makers: list[Maker] = []
+    if given.start is not None:
+        from tui.flows.calendars import calendar_files, first_monday
+
+        start = first_monday(given.start)
+        makers.append(
+            lambda study, plan, release: calendar_files(study, plan, start, release.header.closed_on)
+        )
+    if given.report is not None:
+        from tui.flows.reporting import report_files, report_formats
+
+        formats = report_formats(given.report)
+        makers.append(lambda _, plan, release: report_files(plan, release, formats))
+    return tuple(makers)
+
+
+def _write(folder: Path, study: Study, plan: Plan, release: Release, makers: tuple[Maker, ...]) -> None:
+    from tui.flows.exporting import export_plan
+
+    made = [make(study, plan, release) for make in makers]
+    if not all(made):
+        output.say("No calendar was written: this plan has no cohorts and no supporters' weeks yet.")
+    more = {name: data for files in made for name, data in files.items()}
+    for path in export_plan(plan, folder, more):
+        output.say(f"Written: {path}")

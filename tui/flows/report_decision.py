@@ -1,0 +1,151 @@
+"""The first page of the report: what to decide, why, at what price, and what else could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.plan_records import ConditionEffect, Plan, WayOut
+from tui.flows.report_model import Block, Facts, Para, Points, Section, Table, big, left, right
+from tui.text.words import interval, number, plural, role_title, weeks_in_words
+
+KINDS = {
+    "start": "Start as planned",
+    "start-smaller": "Start smaller",
+    "start-later": "Start later",
+    "change-conditions-first": "Change conditions first",
+    "not-known": "Not to be decided yet",
+}
+NO_ADVICE = (
+    "This plan gives no advice of its own. What the numbers say stands below; the decision is with the "
+    "people who read it, the works council among them."
+)
+NO_HOURS = "No hours can be foreseen: too few people answered, or hours were not asked about."
+SCENARIO = "Scenarios of a model: assumed, and no proof that the condition is the cause."
+VERDICTS = {"met": "avoided", "partly": "partly avoided", "not met": "not avoided", "not known": "not known"}
+
+
+def decision_section(plan: Plan) -> Section:
+    """Return the page that can be read alone."""
+    return Section(name="decision", title="What to decide", blocks=tuple(_blocks(plan)))
+
+
+def _blocks(plan: Plan) -> Iterator[Block]:
+    if plan.decision:
+        yield Para(f"{KINDS[plan.decision.kind]}. {plan.decision.words}", "lead")
+        if plan.decision.reasons:
+            yield Points(plan.decision.reasons)
+    else:
+        yield Para(NO_ADVICE, "lead")
+    if not plan.totals:
+        yield Para(NO_HOURS, "warn")
+    facts = tuple(_facts(plan))
+    if facts:
+        yield Facts(facts)
+    if plan.statements:
+        yield Points(plan.statements)
+
+
+def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Return what it takes in all, each with how sure that is."""
+    if plan.totals:
+        low, high = (sum(getattr(week, end) for week in plan.totals) for end in ("low", "high"))
+        own = plan.supporter_hours or sum(week.hours for week in plan.totals)
+        yield (
+            "Supporters' hours",
+            big(own),
+            f"in {plural(plan.weeks, 'week')}; 90 % range {big(low)}-{big(high)}",
+        )
+        when = f"in {weeks_in_words(plan.overload_weeks)}" if plan.overload_weeks else "every week fits"
+        yield "Hours nobody has time for", big(plan.short_hours), when
+    if plan.learner_hours:
+        yield "Learners' hours", big(plan.learner_hours), "of everybody together"
+    if plan.assessment_hours:
+        yield "Hours of the assessment", big(plan.assessment_hours), "of everybody together"
+    if plan.unfunded_hours:
+        yield "Unfunded care work", f"{number(plan.unfunded_hours)} h a week", _unfunded(plan)
+    if plan.cost is not None:
+        yield "Cost", f"{plan.cost:,.0f}", "in the currency of the costs an hour that were given"
+
+
+def _unfunded(plan: Plan) -> str:
+    by_role = [
+        f"{number(hours)} of {role_title(role)}s" for role, hours in plan.unfunded.items() if hours > 0
+    ]
+    return ", ".join(by_role) or "of supporters with nothing taken off their other work"
+
+
+def choices_sections(plan: Plan) -> Iterator[Section]:
+    """Return risks, ways out, where to start, and conditions that could change first."""
+    if plan.risks:
+        yield Section(name="risks", title="Named risks", blocks=(Points(plan.risks),), level=3)
+    if plan.ways_out:
+        yield Section(
+            name="ways-out", title="Ways out, cheapest first", blocks=(_ways_out(plan.ways_out),), level=3
+        )
+    if plan.pilot:
+        blocks = (Para(plan.pilot.words), *_cases(plan))
+        yield Section(name="pilot", title="Where to start", blocks=blocks, level=3)
+    if plan.effects:
+        blocks = (Para(SCENARIO, "note"), _effects(plan.effects))
+        yield Section(name="conditions", title="Conditions first", blocks=blocks, level=3)
+
+
+def _ways_out(ways: tuple[WayOut, ...]) -> Table:
+    return Table(
+        caption="Each was found by planning again with this one change.",
+        heads=(*left("Change"), *right("Hours it costs", "Hours still unmet")),
+        rows=tuple((way.words, number(way.cost_hours), number(way.unmet)) for way in ways),
+    )
+
+
+def _cases(plan: Plan) -> Iterator[Block]:
+    pilot = plan.pilot
+    if pilot is None:
+        return
+    yield Para(
+        f"Now the hours could be {_percent(pilot.width_now)} off to either side; once this group's "
+        f"supporters have logged theirs, about {_percent(pilot.width_then)}."
+    )
+    if pilot.cases:
+        yield Table(
+            caption="What would then be decided",
+            heads=(*left("Need"), *right("Hours a month"), *left("Then")),
+            rows=tuple((name, number(hours), then) for name, hours, then in pilot.cases),
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _effects(effects: tuple[ConditionEffect, ...]) -> Table:
+    rows = tuple(
+        (
+            effect.group,
+            effect.words,
+            number(effect.saved),
+            interval(effect.saved_low, effect.saved_high),
+            number(effect.costs) if effect.costs else "none told",
+        )
+        for effect in effects
+    )
+    return Table(
+        caption="Hours of support a month that would fall away, and what the condition costs",
+        heads=(
+            *left("Group", "If there were"),
+            *right("Fewer hours", "90 % range", "Hours it takes a month"),
+        ),
+        rows=rows,
+    )
+
+
+def modes_section(plan: Plan) -> Section | None:
+    """Return the five ways in which training fails, and which of them this plan avoids."""
+    if not plan.failure_modes:
+        return None
+    table = Table(
+        caption="Checked against the plan",
+        heads=left("How training fails", "Here", "Why"),
+        rows=tuple((mode.name, VERDICTS[mode.verdict], mode.why) for mode in plan.failure_modes),
+    )
+    return Section(name="failure-modes", title="Five ways in which training fails", blocks=(table,))
