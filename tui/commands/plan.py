@@ -84,9 +84,12 @@ def _makers(given: argparse.Namespace) -> tuple[Maker, ...]:
         )
     if given.report is not None:
         from tui.flows.reporting import report_files, report_formats
+        from tui.flows.scenarios import others
 
         formats = report_formats(given.report)
-        makers.append(lambda _, plan, release: report_files(plan, release, formats))
+        makers.append(
+            lambda study, plan, release: report_files(plan, release, formats, others(study, plan, release))
+        )
     return tuple(makers)
 
 

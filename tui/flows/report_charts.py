@@ -67,7 +67,9 @@ def learners_chart(weeks: Iterable[LearnerWeek]) -> Spec:
         _limit("spare", "linear"),
         _at_the_end(rows[-1], "spare", "what half", "can spare"),
     ]
-    return _picture(rows, layers, width=WIDE, height=LOW, x=_weeks("Week since the foundation session"))
+    return _picture(
+        rows, layers, width=WIDE, height=LOW, x=_weeks("Week; the foundation session is in week 1")
+    )
 
 
 def unplanned_chart(rows: Iterable[UnplannedRow]) -> Spec:

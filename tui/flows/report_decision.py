@@ -6,22 +6,15 @@ from collections.abc import Iterator
 
 from scoring.plan_records import ConditionEffect, Plan, WayOut
 from tui.flows.report_model import Block, Facts, Para, Points, Section, Table, big, left, right
+from tui.text.plan_decision import KINDS, VERDICTS
 from tui.text.words import interval, number, plural, role_title, weeks_in_words
 
-KINDS = {
-    "start": "Start as planned",
-    "start-smaller": "Start smaller",
-    "start-later": "Start later",
-    "change-conditions-first": "Change conditions first",
-    "not-known": "Not to be decided yet",
-}
 NO_ADVICE = (
     "This plan gives no advice of its own. What the numbers say stands below; the decision is with the "
     "people who read it, the works council among them."
 )
 NO_HOURS = "No hours can be foreseen: too few people answered, or hours were not asked about."
 SCENARIO = "Scenarios of a model: assumed, and no proof that the condition is the cause."
-VERDICTS = {"met": "avoided", "partly": "partly avoided", "not met": "not avoided", "not known": "not known"}
 
 
 def decision_section(plan: Plan) -> Section:

@@ -224,7 +224,7 @@ def _together(group: Told) -> Iterator[str]:
 
 
 def _manager(group: Told) -> Iterator[str]:
-    if group.climate and group.climate.agrees is False:
+    if (group.load and group.load.safety == "low") or (group.climate and group.climate.agrees is False):
         yield "Before anything else: a manager-and-team session about asking, trying and mistakes."
     if group.minutes and group.minutes.median is not None and group.minutes.median < LITTLE_TIME:
         yield f"Free time: half of this group can spare no more than {group.minutes.median} minutes a week."

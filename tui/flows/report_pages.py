@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scoring.comparing import ScenarioRow, compare
 from scoring.plan_records import Plan
 from scoring.records import Release
 from tui.flows.report_decision import choices_sections, decision_section, modes_section
@@ -11,7 +12,9 @@ from tui.flows.report_groups import group_sections
 from tui.flows.report_load import load_sections
 from tui.flows.report_model import Block, Para, Points, Report, Section, Table, big, left, right
 from tui.text.overview import REHEARSAL
-from tui.text.words import number, plural, weeks_in_words
+from tui.text.plan_decision import KINDS
+from tui.text.plan_scenarios import READING
+from tui.text.words import plural
 
 RANGES = (
     "Every range here is at 90 %. It takes in how exact the questions are, how wrong the weights of the "
@@ -55,24 +58,30 @@ def _sections(plan: Plan, release: Release, scenarios: Sequence[Plan]) -> Iterat
 
 
 def _compared(plans: Sequence[Plan]) -> Section:
-    rows = tuple(
-        (
-            plan.options.name,
-            big(plan.supporter_hours or sum(week.hours for week in plan.totals)),
-            number(plan.short_hours),
-            number(sum(row.hours for row in plan.unmet)),
-            big(plan.learner_hours),
-            weeks_in_words(plan.overload_weeks) if plan.overload_weeks else "no week",
-        )
-        for plan in plans
+    table = Table(
+        caption="The same need under different plans",
+        heads=(
+            *left("Scenario"),
+            *right("Weeks", "Supporters' hours", "At most", "Short", "Learners' hours", "Cost"),
+            *left("Advice"),
+        ),
+        rows=tuple(_scenario(row) for row in compare(plans)),
+        note=READING,
     )
-    heads = (
-        *left("Scenario"),
-        *right("Supporters' hours", "Expected beyond supply", "Unmet at the upper end", "Learners' hours"),
-        *left("Too much in"),
-    )
-    table = Table(caption="The same need under different plans", heads=heads, rows=rows)
     return Section(name="scenarios", title="Scenarios compared", blocks=(table,))
+
+
+def _scenario(row: ScenarioRow) -> tuple[str, ...]:
+    return (
+        row.name,
+        str(row.weeks),
+        big(row.supporter_hours),
+        big(row.supporter_high),
+        big(max(row.short_hours, row.unmet_hours)),
+        big(row.learner_hours),
+        "not told" if row.cost is None else big(row.cost),
+        KINDS[row.decision],
+    )
 
 
 def _uncertain(plan: Plan, release: Release) -> Iterator[Block]:

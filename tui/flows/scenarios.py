@@ -92,6 +92,12 @@ def side_by_side(study: Study, release: Release) -> tuple[Plan, ...]:
     return tuple(plan_for(study, release, one) for one in (PlanOptions(), *kept(study).values()))
 
 
+def others(study: Study, plan: Plan, release: Release) -> tuple[Plan, ...]:
+    """Return the kept scenarios beside `plan`, and the plan as it stands where `plan` is a scenario."""
+    beside = [one for one in (PlanOptions(), *kept(study).values()) if one.name != plan.options.name]
+    return tuple(plan_for(study, release, one) for one in beside) if kept(study) else ()
+
+
 def read_streams(path: Path) -> tuple[Stream, ...]:
     """Return the streams of a TOML file; BadInput with file, line, found and expected else."""
     name = shown(path.name)
