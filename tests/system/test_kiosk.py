@@ -197,7 +197,7 @@ def begin_in_lines(kiosk: Kiosk) -> str:
     said = kiosk.heard("Type a number, 1 to 4.")
     assert "I take part" in said
     kiosk.person.press("1\n")
-    words = re.findall(r"^([1-6]) ([a-z]+)$", kiosk.heard("Type a number, 1 to 2."), flags=re.MULTILINE)
+    words = re.findall(r"^([1-6]) ([a-z]+)$", kiosk.heard("Type a number, 1 or 2."), flags=re.MULTILINE)
     code = " ".join(word for _, word in words)
     assert len(words) == 6
     kiosk.person.press("1\n")

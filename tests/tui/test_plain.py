@@ -122,7 +122,7 @@ def test_a_draft_begun_on_screens_goes_on_in_lines(five: Path) -> None:
     assert outcome.kind == "left"
     assert "1. half a sen" in told
     assert later.sitting.answers["five/q-words"] == Text(value="half a sen\ntence")
-    assert "Until now: 70." in told
+    assert "Until now: 70. Enter alone keeps it." in told
 
 
 def test_back_skip_why_again_help_and_code(five: Path) -> None:
@@ -136,8 +136,8 @@ def test_back_skip_why_again_help_and_code(five: Path) -> None:
     for line in (words.FIRST, "What this asks:", "Who sees your answer:", *words.QUESTION_HELP):
         assert told.count(line) == 1
     assert f"Your personal code: {session.code}" in told
-    assert "Until now: 2 of 3 (3 = fully)." in told
-    assert "Until now: skipped." in told
+    assert "Until now: 2 of 3 (3 = fully). Enter alone keeps it." in told
+    assert "Until now: skipped. Enter alone keeps it." in told
 
 
 NONSENSE = (

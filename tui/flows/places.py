@@ -17,6 +17,8 @@ class Place:
     already_sealed: str
     see_again: str
     take_back: str
+    is_wiped: bool = False
+    """Whether all that was shown is cleared behind the person."""
 
 
 def own_computer(study: str) -> Place:
@@ -42,5 +44,6 @@ KIOSK = Place(
     already_sealed=_SEALED,
     see_again="here, as one who started before",
     take_back="here, as one who started before",
+    is_wiped=True,
 )
 """A terminal that many people use: there is no command to type."""

@@ -76,7 +76,8 @@ class Asker:
             line = turn.ask(prompt, ())
             if turn.command(line):
                 continue
-            answer = _read(fmt, line, self._language)
+            earlier = None if line else turn.earlier
+            answer = earlier or _read(fmt, line, self._language)
             if isinstance(answer, str):
                 turn.talk.tell(answer)
             else:

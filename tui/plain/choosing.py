@@ -30,7 +30,7 @@ def decimal_in(line: str) -> float | None:
 
 def choice_prompt(choices: Sequence[tuple[int, str]], *, is_new: bool) -> tuple[tuple[str, ...], str]:
     """Return the lines that tell new or long `choices`, and the prompt; known short ones stand in it."""
-    span = f"{choices[0][0]} to {choices[-1][0]}" if len(choices) > 1 else f"{choices[0][0]}"
+    span = span_of(choices)
     labelled = [(number, label) for number, label in choices if label]
     told = ", ".join(f"{number} {label}" for number, label in labelled)
     has_gaps = len(labelled) < len(choices)
@@ -41,11 +41,16 @@ def choice_prompt(choices: Sequence[tuple[int, str]], *, is_new: bool) -> tuple[
     return (), f"Your answer: {told}."
 
 
+def span_of(choices: Sequence[tuple[int, str]]) -> str:
+    """Return which numbers there are, in words."""
+    first, last = choices[0][0], choices[-1][0]
+    between = " or " if len(choices) == 2 else " to "
+    return str(first) if len(choices) == 1 else f"{first}{between}{last}"
+
+
 def not_a_choice(choices: Sequence[tuple[int, str]]) -> str:
     """Return a kind sentence for what is none of `choices`."""
-    if len(choices) == 1:
-        return f"Please type {choices[0][0]}."
-    return f"Please type a number from {choices[0][0]} to {choices[-1][0]}, or help."
+    return f"Please type a number, {span_of(choices)}, or help."
 
 
 def choices_of(fmt: ChoiceFormat, language: str) -> tuple[tuple[int, str], ...]:
@@ -62,16 +67,16 @@ def read_choice(fmt: ChoiceFormat, line: str, language: str) -> Answer | str:
     return not_a_choice(choices_of(fmt, language))
 
 
-def mark_prompt(fmt: MarkFormat, language: str) -> str:
-    """Return how a mark and its chance are typed."""
+def mark_prompt(fmt: MarkFormat, language: str, *, is_new: bool) -> str:
+    """Return how a mark and its chance are typed; with an example where it is new."""
     flagged, fine = (clean(text_in(label, language)) for label in (fmt.flagged, fmt.fine))
     first, second = dict.fromkeys(line.letter for line in choice_lines(fmt, language))
     chances = ", ".join(
         f"{number} about {chance}" for number, chance in enumerate(sorted(fmt.confidences), 1)
     )
     return (
-        f"Your answer: {first} {flagged} or {second} {fine}, then how sure: {chances} in 100. For example "
-        f"{first}1."
+        f"Your answer: {first} {flagged} or {second} {fine}, then how sure: {chances} in 100."
+        f"{f' For example {first}1.' if is_new else ''}"
     )
 
 

@@ -11,7 +11,7 @@ from tui.plain import words
 from tui.plain.paragraphs import Paragraphs
 from tui.plain.turn import Turn
 
-_EDIT = re.compile(r"(replace|insert|delete) (\d{1,4})")
+_EDIT = re.compile(r"(change|replace|insert|delete) (\d{1,4})")
 
 
 class Editor:
@@ -85,14 +85,32 @@ class Editor:
         if not 1 <= number <= self._text.count:
             self._turn.talk.tell(words.NO_PARAGRAPH.format(number))
             return
-        if what == "delete":
-            self._keep(self._text.deleted(number))
+        match what:
+            case "delete":
+                self._keep(self._text.deleted(number))
+            case "change":
+                self._change_words(number)
+            case "replace":
+                if line := self._typed(words.REPLACE_PROMPT.format(number)):
+                    self._keep(self._text.replaced(number, line))
+            case _:
+                if line := self._typed(words.INSERT_PROMPT.format(number)):
+                    self._keep(self._text.inserted(number, line))
+
+    def _change_words(self, number: int) -> None:
+        """Put other words in place of some, where they stand first in the paragraph."""
+        old = self._typed(words.CHANGE_OLD.format(number))
+        if not old:
             return
-        prompt = words.REPLACE_PROMPT if what == "replace" else words.INSERT_PROMPT
-        line = self._turn.talk.line(prompt.format(number), is_verbatim=True)
-        if line:
-            change = self._text.replaced if what == "replace" else self._text.inserted
-            self._keep(change(number, line))
+        changed = self._text.changed(number, old, "")
+        if changed is None:
+            self._turn.talk.tell(words.NO_WORDS.format(number))
+            return
+        new = self._typed(words.CHANGE_NEW)
+        self._keep(self._text.changed(number, old, new) or changed)
+
+    def _typed(self, prompt: str) -> str:
+        return self._turn.talk.line(prompt, is_verbatim=True)
 
     def _keep(self, text: Paragraphs) -> None:
         """Take a changed text, once it is on disk."""

@@ -12,7 +12,7 @@ from tui.flows.consent import Paragraph
 from tui.flows.taking import TakingSession
 from tui.plain import words
 from tui.plain.asking import Asker
-from tui.plain.choosing import choice_prompt, not_a_choice, number_in
+from tui.plain.choosing import choice_prompt, not_a_choice, number_in, span_of
 from tui.plain.talk import Talk
 from tui.take_front import FEEDBACK, SEEN, Check, Entry
 
@@ -41,11 +41,15 @@ class PlainFront:
         notice: str = "",
         pointed: int | None = None,
     ) -> int:
-        """Tell a page; one way alone is taken without asking."""
+        """Tell a page; one way alone is taken without asking, unless the page is cleared away then."""
         del pointed
         self._tell(title, told)
         self._talk.tell(notice)
-        return self._choose(ways, told) if len(ways) > 1 else 0
+        if len(ways) > 1:
+            return self._choose(ways, told)
+        if self._session.place.is_wiped:
+            self._talk.ask(words.ENTER, words.ENTRY_HELP)
+        return 0
 
     async def slowly(self, what: str, work: Callable[[], T]) -> T:
         """Tell what takes a moment, and do it."""
@@ -90,7 +94,6 @@ class PlainFront:
 
     async def questions(self) -> None:
         """Ask questions until a task or its end is reached."""
-        self._last = None
         self._asker.ask_all()
 
     async def review(self, looked_at: str) -> str:
@@ -135,7 +138,8 @@ class PlainFront:
         session = self._session
         opens = texts.code_opens(session.place, has_tickets=session.policy.tickets)
         ways = tuple(f"{what}: {how}" for what, how in opens)
-        told = (texts.CODE_AGAIN, session.code, f"{texts.WITH_IT}", *ways, texts.GONE, words.WINDOW)
+        window = "" if session.place.is_wiped else words.WINDOW
+        told = (texts.CODE_AGAIN, session.code, f"{texts.WITH_IT}", *ways, texts.GONE, window)
         return await self.page(texts.RECEIPT_TITLE, [Paragraph("", told)], texts.RECEIPT_WAYS)
 
     def _tell(self, title: str, told: Sequence[Paragraph]) -> None:
@@ -153,7 +157,7 @@ class PlainFront:
         choices = tuple(enumerate(ways, 1))
         lines, _ = choice_prompt(choices, is_new=True)
         self._talk.tell(*lines)
-        prompt = f"Type a number, 1 to {len(ways)}."
+        prompt = f"Type a number, {span_of(choices)}."
         while True:
             line = self._talk.ask(prompt, words.PAGE_HELP, self._session.code)
             number = number_in(line)

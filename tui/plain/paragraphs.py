@@ -43,6 +43,21 @@ class Paragraphs:
         place = self._places[number - 1]
         return replace(self, lines=(*self.lines[:place], line, *self.lines[place + 1 :]))
 
+    def changed(self, number: int, old: str, new: str) -> Paragraphs | None:
+        """Return the text with `new` for the first `old` in paragraph `number`, None where it is not there.
+
+        Where nothing takes its place, the space before goes too; nothing of a paragraph left deletes it.
+        """
+        line = self.lines[self._places[number - 1]]
+        start = line.find(old)
+        if start < 0:
+            return None
+        before, after = line[:start], line[start + len(old) :]
+        if not new and (before.endswith(" ") or not before) and (after[:1] in {"", " ", ".", ","}):
+            before, after = before.rstrip(), after if before else after.lstrip()
+        whole = f"{before}{new}{after}"
+        return self.replaced(number, whole) if whole.strip() else self.deleted(number)
+
     def inserted(self, number: int, line: str) -> Paragraphs:
         """Return the text with `line` before paragraph `number`."""
         place = self._places[number - 1]

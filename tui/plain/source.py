@@ -19,10 +19,13 @@ def tell_source(talk: Talk, sections: Sections) -> None:
 
 def tell_found(talk: Talk, sections: Sections, word: str) -> None:
     """Tell each paragraph that has `word`, once."""
-    paragraphs = [paragraph for _, told in sections for paragraph in told]
-    found = list(dict.fromkeys(place.paragraph for place in places_of(word, paragraphs)))
-    if not found:
+    found = [
+        (heading, tuple(paragraph for paragraph in told if places_of(word, [paragraph])))
+        for heading, told in sections
+    ]
+    count = sum(len(told) for _, told in found)
+    if not count:
         talk.tell(f"“{word}” does not stand in the text.")
         return
-    count = "1 paragraph has" if len(found) == 1 else f"{len(found)} paragraphs have"
-    talk.tell(f"{count} “{word}”:", *(paragraphs[number] for number in found))
+    talk.tell(f"{'1 paragraph has' if count == 1 else f'{count} paragraphs have'} “{word}”.")
+    tell_source(talk, [(heading, told) for heading, told in found if told])

@@ -44,7 +44,8 @@ class Teller:
         self._talk.tell(question_words.question_text(battery, question))
         earlier = sitting.answers.get(question.id)
         if earlier is not None and not isinstance(question.format, TextFormat | RowsFormat):
-            self._talk.tell(f"Until now: {answer_words(earlier, question.format, self._language)}.")
+            told = answer_words(earlier, question.format, self._language)
+            self._talk.tell(f"Until now: {told}. Enter alone keeps it.")
         self._before = question
 
     def prompt(self, fmt: Closed) -> str:
@@ -60,7 +61,7 @@ class Teller:
             case RatingFormat():
                 return choosing.rating_prompt(fmt, self._language)
             case MarkFormat():
-                return choosing.mark_prompt(fmt, self._language)
+                return choosing.mark_prompt(fmt, self._language, is_new=is_new)
 
     def again(self, question: Question) -> None:
         """Tell the question itself and all its choices once more."""
@@ -75,7 +76,8 @@ class Teller:
 
     def _enter_section(self, question: Question) -> None:
         battery, before = self._session.battery, self._before
-        if before is not None and before.part == question.part and not before.task:
+        is_inside = before is not None and before.part == question.part and not before.task
+        if is_inside or self._session.sitting.from_review:
             return
         left = self._session.minutes_left
         self._talk.tell(f"About {left} minutes are left." if left > 1 else "About a minute is left.")

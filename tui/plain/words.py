@@ -14,6 +14,7 @@ QUIT = "quit: leave, with everything kept"
 CODE = "code: read your personal code"
 AGAIN = "again: read this once more, with all choices"
 PAGE_HELP = ("a number: choose that line", AGAIN, CODE, QUIT)
+ENTER = "Press Enter to go on."
 ENTRY_HELP = ("back: give up typing here", QUIT)
 QUESTION_HELP = (
     "back: the question before",
@@ -32,12 +33,16 @@ LEAVING_OUT = "You added this task. Until it is handed in, “leave out” takes
 EDIT_HELP = (
     "show: read your text, its paragraphs numbered",
     "add: type more at the end",
+    "change 2: some words of paragraph 2, for others or none",
     "replace 2: type another paragraph 2",
     "insert 2: type a paragraph before paragraph 2",
     "delete 2: take paragraph 2 out",
     "done: go on",
 )
-EDIT_PROMPT = "Your text: show, add, replace 2, insert 2, delete 2, or done."
+EDIT_PROMPT = "Your text: show, add, change 2, replace 2, insert 2, delete 2, or done."
+CHANGE_OLD = "Type the words of paragraph {} that change; an empty line changes nothing."
+CHANGE_NEW = "Type what stands there instead; an empty line takes them out."
+NO_WORDS = "Those words do not stand in paragraph {}."
 TYPE_PROMPT = "Type a line; an empty line ends."
 MORE_PROMPT = "Next line, or empty to end."
 REPLACE_PROMPT = "Type the new paragraph {}; an empty line changes nothing."
