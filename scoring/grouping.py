@@ -95,7 +95,7 @@ def _breakdown(attribute: Attribute, codes: NDArray[np.int64], policy: Policy) -
     sizes = {code: int((codes == code).sum()) for code in [*known, NOT_GIVEN]}
     if not sizes[NOT_GIVEN]:
         del sizes[NOT_GIVEN]
-    rows = merge_small(sizes, smallest_group(policy.thresholds))
+    rows = merge_small(_believed(sizes, known), smallest_group(policy.thresholds))
     if not rows:
         return None
     rows = tuple(sorted(rows, key=lambda row: (len(row) > 1, NOT_GIVEN in row)))
@@ -108,6 +108,16 @@ def _breakdown(attribute: Attribute, codes: NDArray[np.int64], policy: Policy) -
         member=np.array([place[int(code)] for code in codes], dtype=np.int64),
         note=_note(rows, known),
     )
+
+
+def _believed(sizes: Mapping[int, int], known: Mapping[int, Category]) -> dict[int, int]:
+    """Return the respondents of each category, at most as many as it has people (0: not known).
+
+    Whoever holds tickets that nobody used could fill a small group with answers of their own, and take these
+    off what is shown of it.
+    """
+    heads = {code: category.headcount or sizes[code] for code, category in known.items()}
+    return {code: min(size, heads.get(code, size)) for code, size in sizes.items()}
 
 
 def _label(row: tuple[int, ...], known: dict[int, Category]) -> str:

@@ -121,6 +121,19 @@ def test_no_row_has_fewer_than_ten_respondents_and_every_shown_cell_is_none_or_k
                 assert max(shown, default=0) < 0.9 * row.respondents
 
 
+def test_a_small_team_that_was_filled_with_answers_does_not_stand_alone() -> None:
+    """Of 8 people in D there are 25 answers: most are not theirs, and could be taken off by who gave them."""
+    scored, groups, rules = organisation(3)
+    few = policy((attribute("department", (90, 70, 50, 8)), attribute("site", SITES)), 250)
+    groups["department"] = np.where(groups["department"] < 0, 1, groups["department"])
+    assert (groups["department"] == 4).sum() > 20
+    before, after = (
+        table_of(release_of(scored, groups, given), "response-department") for given in (rules, few)
+    )
+    assert [row.group for row in before.rows] == ["A", "B", "C", "D"]
+    assert [row.group for row in after.rows] == ["A", "B", "Other"]
+
+
 def test_a_raised_threshold_is_kept() -> None:
     scored, groups, rules = organisation(4)
     rules = msgspec.structs.replace(rules, thresholds=Thresholds(k=8))
