@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -231,6 +232,17 @@ def test_a_person_can_check_that_theirs_was_counted_unchanged(opened: Opened) ->
     keys = [opened.hand_in(value) for value in (10, 20)]
     hashes = collect(opened.study, opened.privates).counted_hashes
     assert sorted(counted_hash(opened.public, key) for key in keys) == list(hashes)
+
+
+def test_a_counted_hash_covers_every_byte_and_the_salt(opened: Opened) -> None:
+    """One bit at any place, or another study's salt, gives another hash."""
+    opened.hand_in()
+    (file,) = opened.inbox.iterdir()
+    data = file.read_bytes()
+    changed = [flipped(data, 8 * place) for place in (0, 100, len(data) // 2, len(data) - 1)]
+    elsewhere = replace(opened.public, salt=bytes(16))
+    hashes = [opened.public.counted_hash(one) for one in (data, *changed)]
+    assert len({*hashes, elsewhere.counted_hash(data)}) == 6
 
 
 def test_a_canary_is_nowhere_in_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,9 +65,13 @@ def test_marking_everything_or_nothing_has_a_d_prime_of_zero(form: Form, is_flag
     assert (part(mark, "half-1-criterion").value or 0.0) * (-1 if is_flagging else 1) > 1
 
 
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+@pytest.mark.parametrize(
+    ("halves", "share"), [((1,), 0.2), ((1,), 0.5), ((1,), 0.8), ((2,), 0.5), ((1, 2), 0.5)]
+)
 @pytest.mark.parametrize("form", FORMS)
-def test_ten_thousand_who_mark_at_random_have_a_mean_d_prime_of_zero(form: Form, share: float) -> None:
+def test_ten_thousand_who_mark_at_random_have_a_mean_d_prime_of_zero(
+    form: Form, halves: tuple[int, ...], share: float
+) -> None:
     """Within four standard errors, however often they flag; and the stated error is that of their spread."""
     task = review(form)
     rng = random.Random(20_26)
@@ -75,9 +79,10 @@ def test_ten_thousand_who_mark_at_random_have_a_mean_d_prime_of_zero(form: Form,
     for _ in range(PEOPLE):
         answers: dict[str, Answer] = {
             one.id: Marked(flagged=rng.random() < share, confidence=rng.choice((55, 75, 95)))
-            for one in task.half(1)
+            for half in halves
+            for one in task.half(half)
         }
-        marks.append(mark_review(task, answers, (1,)))
+        marks.append(mark_review(task, answers, halves))
     points = [mark.points for mark in marks if mark.points is not None]
     assert len(points) == PEOPLE
     assert abs(fmean(points)) < 4 * stdev(points) / PEOPLE**0.5
