@@ -11,7 +11,7 @@ INK, MARK, RANGE, LIMIT, RULE = "#1f2933", "#2a6f97", "#a9cde0", "#b4521a", "#d3
 """Text; expected; 90 % range; limit; lines of the grid. The style sheet knows them by these values."""
 FONT = "Helvetica, Arial, sans-serif"
 SIZE = 14
-WIDE, HIGH, LOW, BESIDE_NAMES = 430, 230, 170, 360
+WIDE, HIGH, LOW, BESIDE_NAMES = 430, 230, 170, 320
 Spec = dict[str, Any]
 CONFIG = {
     "background": "transparent",
@@ -28,7 +28,7 @@ CONFIG = {
         "titleFontWeight": "normal",
         "labelFont": FONT,
         "titleFont": FONT,
-        "labelLimit": 150,
+        "labelLimit": 230,
     },
 }
 EXPECTED = {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": MARK}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from instruments.records import ReleaseHeader
 from scoring.plan_records import ConditionEffect, Plan, WayOut
 from tui.flows.report_model import Block, Facts, Para, Points, Section, Table, big, left, right
 from tui.text.plan_decision import KINDS, VERDICTS
-from tui.text.words import interval, number, plural, role_title, weeks_in_words
+from tui.text.words import answered, interval, number, plural, role_title, weeks_in_words
 
 NO_ADVICE = (
     "This plan gives no advice of its own. What the numbers say stands below; the decision is with the "
@@ -17,12 +18,12 @@ NO_HOURS = "No hours can be foreseen: too few people answered, or hours were not
 SCENARIO = "Scenarios of a model: assumed, and no proof that the condition is the cause."
 
 
-def decision_section(plan: Plan) -> Section:
+def decision_section(plan: Plan, header: ReleaseHeader) -> Section:
     """Return the page that can be read alone."""
-    return Section(name="decision", title="What to decide", blocks=tuple(_blocks(plan)))
+    return Section(name="decision", title="What to decide", blocks=tuple(_blocks(plan, header)))
 
 
-def _blocks(plan: Plan) -> Iterator[Block]:
+def _blocks(plan: Plan, header: ReleaseHeader) -> Iterator[Block]:
     if plan.decision:
         yield Para(f"{KINDS[plan.decision.kind]}. {plan.decision.words}", "lead")
         if plan.decision.reasons:
@@ -31,11 +32,9 @@ def _blocks(plan: Plan) -> Iterator[Block]:
         yield Para(NO_ADVICE, "lead")
     if not plan.totals:
         yield Para(NO_HOURS, "warn")
-    facts = tuple(_facts(plan))
+    facts = (*_facts(plan), *_answered(header))
     if facts:
         yield Facts(facts)
-    if plan.statements:
-        yield Points(plan.statements)
 
 
 def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
@@ -58,6 +57,11 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield "Unfunded care work", f"{number(plan.unfunded_hours)} h a week", _unfunded(plan)
     if plan.cost is not None:
         yield "Cost", f"{plan.cost:,.0f}", "in the currency of the costs an hour that were given"
+
+
+def _answered(header: ReleaseHeader) -> Iterator[tuple[str, str, str]]:
+    if header.counted is not None:
+        yield "Answers counted", answered(header.counted, header.headcount), "the others' need is assumed"
 
 
 def _unfunded(plan: Plan) -> str:
@@ -95,20 +99,12 @@ def _cases(plan: Plan) -> Iterator[Block]:
     pilot = plan.pilot
     if pilot is None:
         return
-    yield Para(
-        f"Now the hours could be {_percent(pilot.width_now)} off to either side; once this group's "
-        f"supporters have logged theirs, about {_percent(pilot.width_then)}."
-    )
     if pilot.cases:
         yield Table(
             caption="What would then be decided",
             heads=(*left("Need"), *right("Hours a month"), *left("Then")),
             rows=tuple((name, number(hours), then) for name, hours, then in pilot.cases),
         )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _effects(effects: tuple[ConditionEffect, ...]) -> Table:
@@ -139,6 +135,10 @@ def modes_section(plan: Plan) -> Section | None:
     table = Table(
         caption="Checked against the plan",
         heads=left("How training fails", "Here", "Why"),
-        rows=tuple((mode.name, VERDICTS[mode.verdict], mode.why) for mode in plan.failure_modes),
+        rows=tuple((_named(mode.name), VERDICTS[mode.verdict], mode.why) for mode in plan.failure_modes),
     )
     return Section(name="failure-modes", title="Five ways in which training fails", blocks=(table,))
+
+
+def _named(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"

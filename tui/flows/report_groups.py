@@ -224,8 +224,10 @@ def _together(group: Told) -> Iterator[str]:
 
 
 def _manager(group: Told) -> Iterator[str]:
-    if (group.load and group.load.safety == "low") or (group.climate and group.climate.agrees is False):
+    if group.load and group.load.safety == "low":
         yield "Before anything else: a manager-and-team session about asking, trying and mistakes."
+    elif group.climate and group.climate.agrees is False:
+        yield "Ask the team early what would make asking easier: its people do not agree on how safe it is."
     if group.minutes and group.minutes.median is not None and group.minutes.median < LITTLE_TIME:
         yield f"Free time: half of this group can spare no more than {group.minutes.median} minutes a week."
     for effect in sorted(group.effects, key=lambda one: -one.saved):

@@ -16,6 +16,7 @@ from tui.flows.report_model import (
     Head,
     Para,
     Picture,
+    Points,
     Section,
     Table,
     big,
@@ -52,6 +53,8 @@ def _load(plan: Plan) -> Iterator[Block]:
         heads=(*left("Week"), *right("All, expected", "90 % range", "They have"), *_role_heads(plan.loads)),
         rows=tuple(_week_row(total, plan.loads) for total in plan.totals),
     )
+    if plan.statements:
+        yield Points(plan.statements)
     if plan.unmet:
         yield Table(
             caption="Hours for which nobody has time, at the upper end of the range",

@@ -40,7 +40,7 @@ def report_of(plan: Plan, release: Release, scenarios: Sequence[Plan] = ()) -> R
 
 
 def _sections(plan: Plan, release: Release, scenarios: Sequence[Plan]) -> Iterator[Section]:
-    yield decision_section(plan)
+    yield decision_section(plan, release.header)
     yield from choices_sections(plan)
     modes = modes_section(plan)
     if modes:
@@ -86,10 +86,9 @@ def _scenario(row: ScenarioRow) -> tuple[str, ...]:
 
 def _uncertain(plan: Plan, release: Release) -> Iterator[Block]:
     yield Para(f"{plan.heading}. {RANGES}")
-    if release.statements:
-        yield Points(release.statements)
-    if release.basis and release.basis.sentences:
-        yield Points(release.basis.sentences)
+    said = (*release.statements, *(release.basis.sentences if release.basis else ()))
+    if said:
+        yield Points(tuple(dict.fromkeys(said)))
     yield Para(HIDDEN_MEANS)
     if plan.assumptions:
         yield Para("What this plan assumes; each can be changed:")
