@@ -2,45 +2,90 @@
 
 from __future__ import annotations
 
-from textual.app import App
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SystemCommand
 from textual.driver import Driver
+from textual.screen import Screen
 
 from scoring.plan_records import Plan
 from scoring.records import Release
 from tui.crash import Crash
+from tui.desk_commands import COMMANDS
+from tui.desk_doing import DeskDoing
+from tui.desk_pages import ROLES, tabs_of
+from tui.desk_work import DeskWork
 from tui.keyboard import forgiving
-from tui.screens.desk_screen import DeskScreen, DeskTab
-from tui.text.needs import needs_page
-from tui.text.overview import overview_page
-from tui.text.plan_text import plan_page
-from tui.text.quality import quality_page
-from tui.text.segments import segments_page
-from tui.text.wording import wording_page
-from tui.text.work import work_page
-from tui.theme import use_themes
+from tui.screens.desk_screen import DeskScreen
+from tui.theme import LOOKS, use_themes
 
+WHOSE = {"facilitator": "Facilitator", "hr": "HR"}
 CRASHED = "The desk had to stop because of a fault in the program. The release is unchanged."
 
 
-class DeskApp(App[None]):
-    """Shows the desk until it is left."""
+class DeskApp(DeskDoing):
+    """Shows the desk until it is left: one mode a role, each made when it is first used."""
 
     CSS_PATH = "desk_app.tcss"
-    ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, screen: DeskScreen, *, light: bool) -> None:
-        super().__init__()
-        self._desk = screen
+    def __init__(
+        self,
+        desks: Mapping[str, Callable[[], DeskScreen]],
+        work: DeskWork | None,
+        *,
+        first: str,
+        look: str,
+        pictures: Path,
+    ) -> None:
+        super().__init__(work)
+        self._desks, self._pictures = dict(desks), pictures
+        self._first = first
         self.animation_level = "none"
-        use_themes(self, light=light)
+        use_themes(self, look=look)
+        for role, make in self._desks.items():
+            self.add_mode(role, make)
+
+    async def on_mount(self) -> None:
+        """Show the desk of the role that comes first."""
+        await self.switch_mode(self._first)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the terminal's driver, which passes over bytes that are no letters."""
         return forgiving(super().get_driver_class())
 
-    def get_default_screen(self) -> DeskScreen:
-        """Return the desk."""
-        return self._desk
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer what the keys do, by name."""
+        if not isinstance(screen, DeskScreen):
+            return
+        for command in COMMANDS:
+            yield SystemCommand(
+                f"{command.name} ({command.key})", command.help, self._runs(screen, command.action)
+            )
+
+    def _runs(self, screen: DeskScreen, action: str) -> Callable[[], Any]:
+        async def run() -> None:
+            await screen.run_action(action)
+
+        return run
+
+    def action_next_look(self) -> None:
+        """Change between dark and light, with more contrast or less."""
+        place = LOOKS.index(self.theme) if self.theme in LOOKS else -1
+        self.theme = LOOKS[(place + 1) % len(LOOKS)]
+
+    async def action_other_role(self) -> None:
+        """Change to the desk of the next role."""
+        names = list(self._desks)
+        await self.switch_mode(names[(names.index(self.current_mode) + 1) % len(names)])
+
+    def action_picture(self) -> None:
+        """Save what is on the screen under a name that is not taken."""
+        numbers = range(1, 1000)
+        path = next(p for n in numbers if not (p := self._pictures / f"careload-desk-{n}.svg").exists())
+        self.save_screenshot(path.name, str(path.parent))
+        self.notify(f"Saved as {path.name}.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """Tell a plain sentence; Textual has no public hook for it, and ends with exit code 1."""
@@ -48,36 +93,53 @@ class DeskApp(App[None]):
 
 
 def make_desk_app(
-    release: Release, plan: Plan | None, *, title: str = "", release_sha256: str = "", light: bool = False
+    release: Release,
+    plan: Plan | Callable[[], Plan | None] | None,
+    *,
+    title: str = "",
+    release_sha256: str = "",
+    light: bool = False,
+    look: str = "",
+    role: str = ROLES[0],
+    work: DeskWork | None = None,
+    pictures: Path = Path(),
 ) -> App[None]:
     """Return the desk for one release and its plan.
 
     Parameters
     ----------
     release, plan
-        What is shown; no answers, no study, no key.
+        What is shown; no answers, no study, no key. A function makes the plan when it is first looked at.
     title
         Stands at the top, before the wave.
     release_sha256
         Hash of the release file; shown where it is given.
-    light
-        Whether to use the light theme.
+    light, look
+        Whether to use the light theme; or the name of a theme.
+    role
+        Whose desk comes first: facilitator or hr.
+    work
+        What the desk can do besides showing; where there is none, its pages say so.
+    pictures
+        Folder that pictures of the screen are saved into.
     """
-    return DeskApp(DeskScreen(_heading(release, title), _tabs(release, plan, release_sha256)), light=light)
+    heading = _heading(release, title)
+
+    def desk_of(one: str) -> Callable[[], DeskScreen]:
+        return lambda: DeskScreen(
+            f"{WHOSE[one]} · {heading}", tabs_of(one, release, plan, release_sha256, work)
+        )
+
+    return DeskApp(
+        {one: desk_of(one) for one in ROLES},
+        work,
+        first=role,
+        look=look or LOOKS[1 if light else 0],
+        pictures=pictures,
+    )
 
 
 def _heading(release: Release, title: str) -> str:
     header = release.header
     parts = [title or header.organisation, f"wave {header.wave}"]
     return " · ".join([*parts, "REHEARSAL, made-up people"] if header.rehearsal else parts)
-
-
-def _tabs(release: Release, plan: Plan | None, release_sha256: str) -> tuple[DeskTab, ...]:
-    return (
-        DeskTab("overview", "Overview", overview_page(release, release_sha256)),
-        DeskTab("segments", "Segments", segments_page(release)),
-        DeskTab("needs", "Needs", needs_page(release)),
-        DeskTab("work", "Work and help", work_page(release)),
-        DeskTab("quality", "Quality", quality_page(release) + wording_page(release)),
-        DeskTab("plan", "Care plan", plan_page(plan, release.minutes)),
-    )

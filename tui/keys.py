@@ -41,9 +41,23 @@ def read_keys(paths: Sequence[Path], passphrases: Sequence[str] | None) -> tuple
     wanted: Sequence[str | None] = passphrases or [None] * len(paths)
     if len(wanted) != len(paths):
         raise WrongUsage("Give --passphrase once for each --key, in the same order.")
-    return tuple(
-        unlock(_read(path), read_secret("--passphrase", one, f"Passphrase of {path.name}: "), path.name)
+    told = (
+        read_secret("--passphrase", one, f"Passphrase of {path.name}: ")
         for path, one in zip(paths, wanted, strict=True)
+    )
+    return tuple(unlock(_read(path), one, path.name) for path, one in zip(paths, told, strict=True))
+
+
+def unlocked(paths: Sequence[Path], passphrases: Sequence[str]) -> tuple[PrivateKey, ...]:
+    """Return the private keys in `paths`, opened with `passphrases`, which stand in their order.
+
+    Raises BadInput for a file that cannot be read, KeyRefused.
+    """
+    from store.vault import unlock
+
+    return tuple(
+        unlock(_read(path), passphrase, path.name)
+        for path, passphrase in zip(paths, passphrases, strict=True)
     )
 
 

@@ -1,4 +1,4 @@
-"""The two looks of careload: a dark and a light theme with enough contrast, calm and few colours."""
+"""The looks of careload: calm, few colours, enough contrast; dark and light, and both with most contrast."""
 
 from __future__ import annotations
 
@@ -40,8 +40,44 @@ LIGHT = Theme(
 )
 
 
-def use_themes(app: App[Any], *, light: bool = False) -> None:
-    """Register both themes with `app` and choose one."""
-    app.register_theme(DARK)
-    app.register_theme(LIGHT)
-    app.theme = LIGHT.name if light else DARK.name
+CONTRAST_DARK = Theme(
+    name="careload-contrast-dark",
+    primary="#8fd7ff",
+    secondary="#d0ffa0",
+    accent="#ffe066",
+    warning="#ffe066",
+    error="#ffaaa5",
+    success="#d0ffa0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    dark=True,
+    variables={"text-muted": "#ffffff"},
+)
+
+CONTRAST_LIGHT = Theme(
+    name="careload-contrast-light",
+    primary="#003b57",
+    secondary="#1d3300",
+    accent="#5c3200",
+    warning="#5c3200",
+    error="#7a0000",
+    success="#1d3300",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#dcdcdc",
+    dark=False,
+    variables={"text-muted": "#000000"},
+)
+
+LOOKS = (DARK.name, LIGHT.name, CONTRAST_DARK.name, CONTRAST_LIGHT.name)
+"""Names of all themes, in the order in which a key changes them."""
+
+
+def use_themes(app: App[Any], *, light: bool = False, look: str = "") -> None:
+    """Register the themes with `app` and choose `look`, or else the dark or the `light` one."""
+    for theme in (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT):
+        app.register_theme(theme)
+    app.theme = look or (LIGHT.name if light else DARK.name)

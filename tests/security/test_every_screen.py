@@ -84,10 +84,10 @@ def planted(value: Any, texts: Iterator[str], used: list[str]) -> Any:
 
 
 async def pages_of(release: Release, plan: Plan) -> str:
-    """Return all that the desk's six pages and its title show, squeezed; nothing controls the terminal."""
+    """Return all that the desk's eight pages and its title show, squeezed; nothing controls the terminal."""
     told = []
     async with make_desk_app(release, plan).run_test(size=SIZE) as pilot:
-        for key in "123456":
+        for key in "12345678":
             await pilot.press(key)
             await pilot.pause()
             pane = pilot.app.screen.query_one(TabbedContent).active_pane

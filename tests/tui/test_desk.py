@@ -21,7 +21,7 @@ from tui.screens.desk_screen import DeskPane
 from tui.text.plan_text import NO_PLAN
 from tui.widgets.page_view import PageView
 
-PAGES = ("overview", "segments", "needs", "work", "quality", "plan")
+PAGES = ("overview", "segments", "needs", "work", "quality", "plan", "asked", "files")
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -170,12 +170,12 @@ async def test_q_and_ctrl_c_quit(keys: list[str]) -> None:
 async def test_every_page_shows_every_release(release: Release, plan: Plan | None) -> None:
     """Too few people, no breakdown, names full of markup, no plan: each page comes up and has text."""
     async with make_desk_app(release, plan).run_test(size=(80, 24)) as pilot:
-        for key, page in zip("123456", PAGES, strict=True):
+        for key, page in zip("12345678", PAGES, strict=True):
             await pilot.press(key)
             await pilot.pause()
             assert active(pilot) == page
             assert shown(pilot)
-        assert (NO_PLAN in shown(pilot)) == (plan is None)
+            assert (NO_PLAN in shown(pilot)) == (plan is None and page == "plan")
 
 
 async def test_hostile_names_are_shown_as_letters() -> None:

@@ -87,6 +87,23 @@ def test_care_plan_on_a_large_terminal(snap_compare: Compare) -> None:
     assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=LARGE, run_before=opened("6"))
 
 
+def test_a_table_pointed_at_and_sorted(snap_compare: Compare) -> None:
+    """In high contrast: the table's title stands on its own ground, and an arrow tells the order."""
+    app = make_desk_app(RELEASE, PLAN, look="careload-contrast-dark")
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened("2", "t", "s"))
+
+
+def test_requests(snap_compare: Compare) -> None:
+    """Nobody asked; what a request tells and what it does not."""
+    assert snap_compare(make_desk_app(RELEASE, PLAN), terminal_size=SMALL, run_before=opened("7"))
+
+
+def test_files_of_hr(snap_compare: Compare) -> None:
+    """HR's title and six tabs; the release, the formats, what is in the files."""
+    app = make_desk_app(RELEASE, PLAN, role="hr", light=True)
+    assert snap_compare(app, terminal_size=LARGE, run_before=opened("6"))
+
+
 def test_help(snap_compare: Compare) -> None:
     """A box with every key, and that what is hidden here is hidden everywhere."""
     assert snap_compare(

@@ -19,7 +19,7 @@ from tests.tui.desk_examples import (
     WHOLE,
     renamed,
 )
-from tui.commands.review import show
+from tui.commands.review import tell
 from tui.text.cells import pad, width_of, wrap
 from tui.text.plan_text import plan_lines
 from tui.text.summary import release_lines, summary_object
@@ -289,7 +289,7 @@ def test_wide_and_combining_letters_are_measured_in_cells() -> None:
 
 def test_review_prints_the_hash_of_the_release_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
     """Two people can tell by it whether they look at the same release."""
-    assert show(RELEASE, PLAN, on_screen=False) == 0
+    assert tell(RELEASE, PLAN) == 0
     assert f"Release {sha256_of(RELEASE)}" in capsys.readouterr().out
 
 

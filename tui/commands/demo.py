@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from instruments.errors import BadInput
 from tui import output
 from tui.exits import Exit
+from tui.terminal import wants_lines
+
+if TYPE_CHECKING:
+    from scoring.records import Release
+    from store.study import Study
 
 MIN_PEOPLE, MAX_PEOPLE = 15, 5000
 
@@ -26,7 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Build the rehearsal, then open the desk or print the summary."""
-    from tui.flows.planning import plan_for
     from tui.flows.rehearsing import rehearse
 
     if not MIN_PEOPLE <= given.people <= MAX_PEOPLE:
@@ -40,19 +45,30 @@ def run(given: argparse.Namespace) -> int:
     progress = output.Progress("People answer and seal")
     rehearsal = rehearse(folder, given.people, given.seed, program_version(), progress)
     release = rehearsal.closing.release
-    plan = plan_for(rehearsal.study, release)
     output.say(f"Study: {rehearsal.study.root}")
     output.say(f"Look at it again: careload review {rehearsal.study.root}")
-    if given.json:
+    if given.json or given.no_tui or wants_lines():
+        return _told(rehearsal.study, release, folder, as_json=given.json)
+    from tui.commands.review import open_desk
+
+    return open_desk(rehearsal.study, release)
+
+
+def _told(study: Study, release: Release, folder: Path, *, as_json: bool) -> int:
+    """Print the summary, as text or as one JSON object."""
+    from tui.flows.planning import plan_for
+
+    plan = plan_for(study, release)
+    if as_json:
         from tui.text.summary import summary_object
 
-        paths = {"study": str(rehearsal.study.root), "keys": str(folder / "keys")}
-        output.put_json(summary_object(release, plan, paths))
+        output.put_json(
+            summary_object(release, plan, {"study": str(study.root), "keys": str(folder / "keys")})
+        )
         return Exit.DONE
-    from tui.commands.review import show
-    from tui.terminal import wants_lines
+    from tui.commands.review import tell
 
-    return show(release, plan, on_screen=not given.no_tui and not wants_lines())
+    return tell(release, plan)
 
 
 def _folder(wanted: Path | None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from instruments.records import sha256_of
 from scoring.plan_options import PlanOptions
@@ -14,12 +15,24 @@ from tui.exits import Exit
 from tui.terminal import is_accessible, wants_lines
 from tui.text.layout import plain_lines
 
+if TYPE_CHECKING:
+    from store.study import Study
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
     parser.add_argument(
         "--weeks", type=int, default=12, metavar="N", help="length of the rollout in weeks (12)"
+    )
+    parser.add_argument(
+        "--role", choices=("facilitator", "hr"), default="facilitator", help="whose desk comes first"
+    )
+    parser.add_argument(
+        "--look",
+        choices=("dark", "light", "contrast-dark", "contrast-light"),
+        default="dark",
+        help="colours of the desk; NO_COLOR takes them away",
     )
     parser.add_argument(
         "--plain",
@@ -39,17 +52,33 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json(release)
         return Exit.DONE
-    plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
-    return show(release, plan, on_screen=not given.plain and not wants_lines())
+    if given.plain or wants_lines():
+        return tell(release, plan_for(study, release, PlanOptions(weeks=given.weeks)))
+    return open_desk(study, release, weeks=given.weeks, role=given.role, look=given.look)
 
 
-def show(release: Release, plan: Plan, *, on_screen: bool) -> int:
-    """Show release and plan on the desk, or as text where there is no terminal."""
-    if on_screen:
-        from tui.desk_app import make_desk_app
+def open_desk(
+    study: Study, release: Release, *, weeks: int = 12, role: str = "facilitator", look: str = "dark"
+) -> int:
+    """Open the desk at once; the plan is worked out when it is first looked at."""
+    from tui.cli import program_version
+    from tui.desk_app import make_desk_app
+    from tui.flows.desk import desk_work
+    from tui.flows.planning import plan_for
 
-        make_desk_app(release, plan, release_sha256=sha256_of(release)).run()
-        return Exit.DONE
+    make_desk_app(
+        release,
+        lambda: plan_for(study, release, PlanOptions(weeks=weeks)),
+        release_sha256=sha256_of(release),
+        look=f"careload-{look}",
+        role=role,
+        work=desk_work(study, program_version()),
+    ).run()
+    return Exit.DONE
+
+
+def tell(release: Release, plan: Plan) -> int:
+    """Print release and plan as text."""
     from tui.text.plan_text import plan_page
     from tui.text.spoken import spoken_lines
     from tui.text.summary import release_pages

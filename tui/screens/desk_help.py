@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.desk_commands import COMMANDS
+
 KEYS = (
-    ("1 to 6", "go to a page; a click on its tab does too"),
-    ("← →", "page before, next page"),
+    ("1 to 9", "go to a page; a click on its tab does too"),
     ("↑ ↓", "scroll; Page Up, Page Down, Home and End too"),
-    ("?", "this help; Escape closes it"),
-    ("q", "quit"),
+    *((command.key, command.help) for command in COMMANDS),
+    ("^p", "all commands by name"),
 )
 ABOUT = (
     "The desk shows the release of one wave and the plan made from it. It holds no single answer "
@@ -34,7 +35,7 @@ class DeskHelp(ModalScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Lay out keys and explanation."""
+        """Lay out explanation and keys."""
         lines = [
             Content.assemble(Content.styled(f"{key:<8}", "bold $text-accent"), Content(text))
             for key, text in KEYS

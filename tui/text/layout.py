@@ -16,17 +16,25 @@ PAPER = 79
 """Width of plain text, one less than a terminal's so that no terminal wraps it."""
 
 
+def page_parts(page: Page, width: int, drawing: Drawing) -> tuple[tuple[int, Line], ...]:
+    """Return `page` as lines of at most `width` cells, each with the number of its block.
+
+    One empty line stands between blocks; it belongs to the one after it.
+    """
+    width = max(width, NARROWEST)
+    parts: list[tuple[int, Line]] = []
+    previous: Block | None = None
+    for number, block in enumerate(page):
+        if previous is not None and not _belongs(previous, block):
+            parts.append((number, ()))
+        parts += [(number, line) for line in _block_lines(block, width, drawing)]
+        previous = block
+    return tuple(parts)
+
+
 def page_lines(page: Page, width: int, drawing: Drawing) -> tuple[Line, ...]:
     """Return `page` as lines of at most `width` cells, with one empty line between blocks."""
-    width = max(width, NARROWEST)
-    lines: list[Line] = []
-    previous: Block | None = None
-    for block in page:
-        if previous is not None and not _belongs(previous, block):
-            lines.append(())
-        lines += _block_lines(block, width, drawing)
-        previous = block
-    return tuple(lines)
+    return tuple(line for _, line in page_parts(page, width, drawing))
 
 
 def plain_lines(page: Page) -> tuple[str, ...]:

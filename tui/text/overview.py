@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from instruments.records import ReleaseHeader
 from scoring.records import CountRow, CountTable, Release
@@ -18,12 +18,12 @@ NO_TABLES = "This release has no tables: in so small a number nobody could be pr
 REHEARSAL = "REHEARSAL: these people are made up. Nothing here is about a real organisation."
 
 
-def overview_page(release: Release, release_sha256: str = "") -> Page:
-    """Return the first page of the desk."""
-    return tuple(_blocks(release, release_sha256))
+def overview_page(release: Release, release_sha256: str = "", steps: Sequence[str] = ()) -> Page:
+    """Return the first page of the desk; `steps` say what can be done next."""
+    return tuple(_blocks(release, release_sha256, steps))
 
 
-def _blocks(release: Release, release_sha256: str) -> Iterator[Block]:
+def _blocks(release: Release, release_sha256: str, steps: Sequence[str]) -> Iterator[Block]:
     header = release.header
     yield Heading(f"{one_line(header.organisation)}, wave {header.wave}", level=1)
     if header.rehearsal:
@@ -33,6 +33,9 @@ def _blocks(release: Release, release_sha256: str) -> Iterator[Block]:
         yield from (Paragraph(text, bullet=True) for text in _set_aside(header))
     else:
         yield Paragraph(NO_TABLES, "warn")
+    if steps:
+        yield Heading("What to do next")
+        yield from (Paragraph(one_line(step), bullet=True) for step in steps)
     for table in responses(release):
         yield from _response(table)
     if has_tables(release):

@@ -1,0 +1,86 @@
+"""What the desk does when it is asked to: write files, open requests, try other plans; beside the screens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.app import App
+
+from instruments.errors import CareloadError
+from tui.desk_work import DeskWork
+from tui.screens.desk_screen import DeskScreen
+
+if TYPE_CHECKING:
+    from tui.screens.desk_keys import Unlocking
+
+T = TypeVar("T")
+NO_STUDY = "This needs the study: open the desk with careload review."
+
+
+class DeskDoing(App[None]):
+    """The part of the desk that acts; every slow step runs in a thread, and an error becomes a sentence."""
+
+    def __init__(self, desk_work: DeskWork | None) -> None:
+        super().__init__()
+        self._work = desk_work
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from tui.screens.desk_help import DeskHelp
+
+        self.push_screen(DeskHelp())
+
+    @work(group="doing", exclusive=True)
+    async def action_export(self) -> None:
+        """Ask where to and in which formats, then write the files of the release."""
+        from tui.screens.desk_export import ExportScreen
+
+        desk = self._work
+        if desk is None:
+            return self._say(NO_STUDY)
+        wish = await self.push_screen_wait(ExportScreen())
+        if wish is None:
+            return None
+        paths = await self._slowly(
+            "Writing the files ...", lambda: desk.export(Path(wish.folder).expanduser(), wish.formats)
+        )
+        if paths is not None:
+            self._say(f"{len(paths)} files were written into {wish.folder}. Start with the codebook.")
+        return None
+
+    @work(group="doing", exclusive=True)
+    async def action_requests(self) -> None:
+        """Ask the key holders for their keys, and show who asked for help by name."""
+        from tui.screens.desk_keys import KeysScreen
+        from tui.text.requests_page import opened_page
+
+        desk, screen = self._work, self.screen
+        if desk is None or not isinstance(screen, DeskScreen) or "asked" not in screen.places:
+            return self._say(NO_STUDY if desk is None else "Requests are opened at the facilitator's desk.")
+        wish: Unlocking | None = await self.push_screen_wait(KeysScreen(desk.key_roles))
+        if wish is None:
+            return None
+        asked = await self._slowly("Opening ...", lambda: desk.requests(wish.paths, wish.passphrases))
+        if asked is not None:
+            await screen.put("asked", opened_page([(one.name, one.contact, one.kinds) for one in asked]))
+            screen.go_to("asked")
+        return None
+
+    async def _slowly(self, words: str, step: Callable[[], T]) -> T | None:
+        """Run `step` in a thread under a notice; an error is told in its own words, and None comes back."""
+        self._say(words)
+        try:
+            return await asyncio.to_thread(step)
+        except CareloadError as error:
+            self.notify(f"{error.message} {error.todo}".strip(), severity="error", timeout=20, markup=False)
+            return None
+        except OSError as error:
+            self.notify(f"This did not work: {error.strerror}.", severity="error", timeout=20, markup=False)
+            return None
+
+    def _say(self, words: str) -> None:
+        self.notify(words, markup=False)

@@ -1,0 +1,37 @@
+"""What the desk can do besides showing: functions from the command line, so that no screen knows a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for help by name, as the queue passes it on."""
+
+    name: str
+    contact: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One release of the study that the desk can tell of."""
+
+    wave: str
+    closed_on: str
+    counted: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWork:
+    """Everything that needs the study: each function may take a while and runs beside the screens."""
+
+    export: Callable[[Path, Sequence[str]], Sequence[Path]]
+    requests: Callable[[Sequence[Path], Sequence[str]], tuple[Asked, ...]]
+    releases: tuple[Released, ...] = ()
+    study: str = ""
+    key_roles: tuple[str, ...] = ()
