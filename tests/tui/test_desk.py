@@ -70,7 +70,7 @@ async def test_arrow_keys_turn_pages_round_and_round() -> None:
         await pilot.press("left")
         await pilot.pause()
         assert seen == [*PAGES, "overview"]
-        assert active(pilot) == "plan"
+        assert active(pilot) == "files"
 
 
 async def test_a_click_on_a_tab_shows_its_page() -> None:
