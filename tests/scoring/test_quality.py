@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from instruments.records import canonical
-from scoring.agreement import AGREES, agreement, skewed_variance
+from scoring.agreement import agreement, skewed_variance
 from scoring.blocks import Floats
 from scoring.careless_training import careless_model
 from scoring.hours import DEFAULT_HOURS
@@ -158,7 +158,7 @@ def test_a_mean_is_shown_only_where_people_agree_and_the_group_is_shown() -> Non
                 continue
             items = made.scored.scale_scores[rows][:, 0]
             keyed = quality_of(BATTERY, made.raw, np.zeros(len(made.raw))).scales[0].items[rows]
-            agrees = agreement(keyed, skewed_variance(1, 7)) >= AGREES
+            agrees = agreement(keyed, skewed_variance(1, 7)) >= 0.7
             assert row.agrees is bool(agrees)
             assert (row.mean is not None) is bool(agrees)
             if row.mean is not None:

@@ -188,6 +188,16 @@ def test_hostile_names_stay_text_in_every_format(text: str, tmp_path: Path) -> N
     assert meta.variable_value_labels["group"][1.0].strip() == shown.strip()
 
 
+def test_a_workbook_runs_no_text_even_where_none_was_made_harmless() -> None:
+    """Behind the apostrophe that every format gets: the cells themselves are text, titles too."""
+    rows = [["=1+1", "n"], *([text, 1] for text in FORMULAS), ["https://example.org/x", 2]]
+    (book,) = xlsx_files([sheet_of("hostile", rows)], date(2026, 1, 1)).values()
+    xml = cells_in(book)
+    assert "<f" not in xml.replace("<formula", "<f")
+    assert "hyperlink" not in xml.lower()
+    assert xml.count('t="s"') == len(FORMULAS) + 3
+
+
 def test_a_table_without_rows_is_a_table_in_every_format(tmp_path: Path) -> None:
     """Nothing to tell is no reason to fail: the titles stay."""
     sheets = [sheet_of("about", [["what", "value"]]), sheet_of("x", [["group", "hours"]])]
