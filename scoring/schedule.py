@@ -59,7 +59,7 @@ def schedule(courses: Courses, *, is_quick: bool = False) -> Schedule:
 class _Found:
     chosen: Floats
     unmet: Floats
-    """(weeks,) hours."""
+    """(roles, weeks) hours."""
     value: float
 
 
@@ -70,7 +70,7 @@ class _Search:
         self._model = model
         self._cuts = Cuts(model)
         self._parts = np.zeros(len(model.costs))
-        self.best = _Found(self._parts, np.zeros(model.weeks), 0.0)
+        self.best = _Found(self._parts, np.zeros((len(model.roles), model.weeks)), 0.0)
         self.bound = 0.0
 
     @property
@@ -117,7 +117,8 @@ class _Search:
         """Return what `chosen` really costs, and whether the cuts did not know it."""
         demand = self._model.demand(chosen)
         flow = best_flow(self._model, demand)
-        unmet = flow.unmet.sum(axis=0)
+        unmet = np.zeros((len(self._model.roles), self._model.weeks))
+        np.add.at(unmet, self._model.role_of, flow.unmet)
         value = float(self._model.costs @ chosen + unmet.sum())
         return _Found(chosen, unmet, value), self._cuts.learn(flow, demand, chosen)
 
@@ -131,14 +132,15 @@ def _told(courses: Courses, model: Model, search: _Search, *, is_quick: bool) ->
     unmet = search.best.unmet
     return Schedule(
         starts=tuple(sorted(starts, key=lambda start: (start.kind, start.week or np.inf))),
-        unmet=float(unmet[: courses.weeks].sum()),
-        unmet_after=float(unmet[courses.weeks :].sum()),
+        unmet=float(unmet[:, : courses.weeks].sum()),
+        unmet_after=float(unmet[:, courses.weeks :].sum()),
         waiting=sum(_waited(courses, start) for start in starts),
         left_out=sum(courses.kinds[s.kind].all_hours * s.count for s in starts if s.week is None),
         unfinished=sum(start.count for start in starts if _is_unfinished(courses, start)),
         value=search.best.value,
         bound=min(search.bound, search.best.value),
         is_optimal=search.is_closed,
+        unmet_of=dict(zip(model.roles, unmet.sum(axis=1).tolist(), strict=True)),
         is_quick=is_quick,
     )
 
