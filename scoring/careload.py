@@ -33,6 +33,7 @@ from scoring.plan_groups import PlanGroup, Population, hours_table, population_o
 from scoring.plan_inputs import PlanInputs
 from scoring.plan_options import PlanOptions, check_options
 from scoring.plan_records import GroupLoad, Pilot, Plan
+from scoring.ratings import rater_doubt_said, with_rater_doubt
 from scoring.records import HOURS_ASSUMED, Release
 from scoring.unplanned import unplanned_rows
 
@@ -58,6 +59,7 @@ def build_plan(release: Release, inputs: PlanInputs, options: PlanOptions | None
     options = options or PlanOptions()
     check_options(options)
     supporters = supporters_in(inputs, options)
+    release = with_rater_doubt(release, inputs.rater_log_sd)
     population = population_of(release, inputs.attribute)
     if population is None:
         return _empty(release, inputs, options, supporters)
@@ -101,7 +103,10 @@ def _planned(basis: Basis) -> Plan:
         failure_modes=failure_modes(basis.release, population, options, rows, risks),
         decision=decide(situation),
         pilot=_pilot(basis, situation),
-        assumptions=assumptions(options, basis.release.basis),
+        assumptions=(
+            *assumptions(options, basis.release.basis),
+            *rater_doubt_said(basis.inputs.rater_log_sd),
+        ),
         heading=basis.release.basis.heading if basis.release.basis else HOURS_ASSUMED,
     )
     plan = msgspec.structs.replace(plan, **_sums(plan), cost=cost_of(plan))

@@ -35,3 +35,5 @@ class PlanInputs:
     """Of the frozen policy, with their headcounts."""
     staff: tuple[StaffMember, ...] | None = None
     """None where no staff list was read in."""
+    rater_log_sd: float = 0.0
+    """Relative SD that errors of raters' marks add to totals; see `scoring.ratings`."""

@@ -19,6 +19,8 @@ KAPPA_WANTED = 0.7
 """From here on a study may lower the error of its automatic marks (MEASURES.md, capability tasks)."""
 TEXTS_WANTED = 30
 """Even of 30 texts a kappa of .7 is known only to about .47 to .85 (simulated); ours."""
+LEAST_ERROR = 12**-0.5
+"""Points. Marks by reading are whole: that a mark is surer than such rounding, no reading can show."""
 DRAWS, SEED = 2_000, 20_261_122
 """Of the bootstrap over texts, as in docs/marking.md."""
 ALL = "all"
@@ -165,6 +167,16 @@ def with_rater_doubt(release: Release, log_sd: float) -> Release:
     return msgspec.structs.replace(release, hours=tuple(tables)) if log_sd else release
 
 
+def rater_doubt_said(log_sd: float) -> tuple[str, ...]:
+    """Return what a plan says of the doubt that raters leave, nothing where there is none."""
+    if not log_sd:
+        return ()
+    return (
+        "What raters leave open about the marks of texts makes every total wider, by an error of "
+        f"{max(1, round(100 * log_sd))} % (docs/rating.md).",
+    )
+
+
 def _wider(row: HoursRow, log_sd: float) -> HoursRow:
     if row.common_sd is None:
         return row
@@ -201,7 +213,7 @@ def _kind(kind: str, texts: Sequence[ReadText], least: int) -> RatedKind | None:
         automatic=machine,
         automatic_more=round(float(more.mean()), 3),
         automatic_more_error=round(float(more.std(ddof=1)) / math.sqrt(len(settled)), 3),
-        automatic_error=round(math.sqrt(max(own, 0.0)), 3),
+        automatic_error=round(math.sqrt(max(own, LEAST_ERROR**2)), 3),
         may_lower_error=is_enough and _reached(raters) and _reached(machine),
     )
 

@@ -10,11 +10,13 @@ from instruments.errors import BadInput
 from instruments.model import Instrument
 from instruments.reading import read_record
 from instruments.tasks.catalogue import is_task_file, read_own_task, shipped_tasks
+from scoring.rating_records import RatingSummary
 from scoring.records import Release
 from store.checkup import Finding, check_study
 from store.errors import StoreError, guarded
 from store.files import read_bounded
 from store.own import own_tasks
+from tui.flows.rater_doubt import RATING_SUMMARY
 
 
 def check_all(root: Path) -> tuple[Finding, ...]:
@@ -25,6 +27,7 @@ def check_all(root: Path) -> tuple[Finding, ...]:
         *_tasks(root),
         *_people(root),
         *_release(root),
+        *_ratings(root),
         *_keys_together(root),
     )
 
@@ -112,6 +115,24 @@ def _release(root: Path) -> list[Finding]:
         read_record(data, Release, "release")
     except BadInput as error:
         return [Finding(severity="wrong", path="private/releases", found=error.message, todo=error.todo)]
+    return []
+
+
+def _ratings(root: Path) -> list[Finding]:
+    """Return whether the figures of double rating can be read; the marks themselves take the keys."""
+    from store.ratings import read_summary
+    from store.study import Study
+
+    try:
+        data = read_summary(Study.load(root))
+    except (BadInput, StoreError):
+        return []  # told beside its own place
+    try:
+        if data is not None:
+            read_record(data, RatingSummary, RATING_SUMMARY)
+    except BadInput as error:
+        again = "`careload rate --summary` writes it anew."
+        return [Finding(severity="wrong", path="private", found=error.message, todo=again)]
     return []
 
 

@@ -15,6 +15,7 @@ from scoring.records import Release
 from store.people import staff_in, supporters_in
 from store.study import Study
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
+from tui.flows.rater_doubt import rater_doubt
 
 if TYPE_CHECKING:
     from scoring.plan_inputs import Helper, PlanInputs
@@ -58,6 +59,7 @@ def inputs_of(study: Study) -> PlanInputs:
         helpers=helpers_in(public.battery),
         attributes=attributes,
         staff=staff_in(study),
+        rater_log_sd=rater_doubt(study),
     )
 
 
