@@ -52,7 +52,8 @@ class Shredded(Record, frozen=True):
 
 
 LEFT_TO_DO = (
-    "Answers that were sealed need every key; with one key gone for good nobody can ever open them.",
+    "Answers that were sealed need every key; with one key gone for good nobody can ever open them, nor the "
+    "texts and marks of raters, nor requests for help.",
     "Now every holder destroys the printed sheet and every copy of key and sheet: on sticks, in mail, in "
     "backups. careload knows only the files named above.",
     "A file was overwritten before it was removed. Flash disks, snapshots and backups may keep an old copy "
