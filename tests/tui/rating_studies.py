@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -13,11 +14,13 @@ from instruments.battery import build_battery
 from instruments.catalogue import shipped
 from instruments.records import Thresholds
 from instruments.tasks.catalogue import shipped_tasks
+from scoring.pinned import pin
+from scoring.reference import default_reference, encode
 from store.closing import collect
 from store.ratings import Ratings
 from store.study import Study
 from store.texts import keep_texts
-from tests.store.examples import REFERENCE, SCORING, Opened, make_keys, policy_for, setup_for
+from tests.store.examples import Opened, make_keys, policy_for, setup_for
 from tui.flows.rating import RatingSession
 
 BATTERY = build_battery("custom", "en", (), (), shipped, tasks=shipped_tasks())
@@ -44,15 +47,25 @@ class Closed:
         return session
 
 
+@cache
+def frozen_parts() -> tuple[bytes, bytes]:
+    """Reference and scoring of the battery, as opening freezes them."""
+    reference = default_reference(BATTERY)
+    return encode(reference), pin(BATTERY, reference, (1.0, 2.0, 4.0))
+
+
 def open_with_tasks(root: Path) -> Opened:
     """Lay out and open a study that asks the shipped tasks only."""
     keys = make_keys()
     setup = setup_for(tuple(key.public_hex for key in keys), tickets=False)
     study = Study.create(root, setup)
+    reference, scoring = frozen_parts()
     policy = msgspec.structs.replace(
-        policy_for(setup, BATTERY), scoring_sha256=hashlib.sha256(SCORING).hexdigest()
+        policy_for(setup, BATTERY),
+        reference_sha256=hashlib.sha256(reference).hexdigest(),
+        scoring_sha256=hashlib.sha256(scoring).hexdigest(),
     )
-    study.freeze(policy, BATTERY, REFERENCE, SCORING)
+    study.freeze(policy, BATTERY, reference, scoring)
     return Opened(study, keys)
 
 
