@@ -61,7 +61,7 @@ def test_two_raters_mark_and_leave_and_nothing_stays_behind(folder: Path) -> Non
         person = Person.start(*options(*ROLES), "--rater", rater, cwd=folder)
         person.until("An even hand")
         person.press("\r")
-        person.until(CANARY)
+        person.until("0 marked by you")
         for given in range(1, 4):
             person.press(key)
             person.until(f"{given} marked by you")
@@ -93,10 +93,23 @@ def test_a_killed_rater_loses_no_mark(folder: Path) -> None:
     assert person.leave() == 0
 
 
+def test_in_plain_lines_too(folder: Path) -> None:
+    """With ACCESSIBLE: each text as lines, no escape bytes, the same marks kept."""
+    person = Person.start(*options(*ROLES), "--rater", "five", cwd=folder, extra={"ACCESSIBLE": "1"})
+    person.until("Your mark, 0 to 4, or help.")
+    for typed, answer in (("7", "a number from 0 to 4"), ("back", "no text before"), ("3", "Kept: 3.")):
+        person.press(f"{typed}\r")
+        person.until(answer)
+    person.press("quit\r")
+    person.until("Kept: 1 marks of five.")
+    assert person.leave() == 0
+
+
 def test_texts_go_into_no_pipe_and_open_with_no_key_alone(folder: Path) -> None:
     """A redirected output would leave them on disk in clear: exit 2. One key alone: exit 4."""
     piped = careload(*options(*ROLES), "--rater", "four", cwd=folder, given="\n3\n")
     assert piped.returncode == 2
+    assert "on a terminal only" in piped.stderr
     alone = careload(*options(ROLES[0]), "--summary", cwd=folder)
     assert alone.returncode == 4
     neither = careload(*options(*ROLES), cwd=folder)

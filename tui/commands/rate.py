@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tui.keys import configure_keys
 if TYPE_CHECKING:
     from store.ratings import Ratings
     from store.study import Study
+    from tui.flows.rating import RatingSession
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -57,17 +59,38 @@ def run(given: argparse.Namespace) -> int:
 
 def _rate(study: Study, ratings: Ratings, rater: str) -> int:
     from tui.flows.rating import RatingSession, summarise
-    from tui.rate_app import make_rate_app
-    from tui.terminal import check_terminal, keyboard_back
+    from tui.terminal import keyboard_back
 
+    if not sys.stdout.isatty():
+        raise WrongUsage(
+            "Texts are shown on a terminal only: in a file or a pipe they would stay behind in clear.",
+            "Leave the output where it is; --summary prints figures anywhere.",
+        )
     keyboard_back()
-    check_terminal()
     session = RatingSession(ratings, study.public(), rater)
     if not session.left:
         output.say("No text is open to you now: all are marked, or with other raters.")
         return Exit.DONE
-    app = make_rate_app(session)
-    app.run()
+    code = _show(session)
     summarise(study, ratings)
     output.say(f"Kept: {session.given} marks of {session.rater}. Open to you now: {session.left}.")
+    return code
+
+
+def _show(session: RatingSession) -> int:
+    """Show the texts on screens or, where these cannot be or are not wanted, in plain lines."""
+    from tui.terminal import check_terminal, wants_lines
+
+    if wants_lines():
+        from tui.plain.listening import Listener
+        from tui.plain.rate import rate_plainly
+        from tui.plain.talk import Talk
+
+        rate_plainly(session, Talk(Listener()))
+        return Exit.DONE
+    check_terminal()
+    from tui.rate_app import make_rate_app
+
+    app = make_rate_app(session)
+    app.run()
     return int(app.return_code or Exit.DONE)

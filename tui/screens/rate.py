@@ -74,6 +74,7 @@ class RateScreen(TakeScreen[None]):
         )
         reword(self.query_one("#problem", Static), Content(clean(told or self._session.told)))
         self.query_one("#text", Static).update(Content(page.text))
+        self.query_one("#reading", Reading).move(-len(page.text))
         entries = [Entry(mark, words) for mark, words in enumerate(page.anchors)]
         self.query_one(ChoiceList).show(entries, page.mark)
         await self._show_asked(page)
