@@ -97,7 +97,7 @@ def test_in_plain_lines_too(folder: Path) -> None:
     """With ACCESSIBLE: each text as lines, no escape bytes, the same marks kept."""
     person = Person.start(*options(*ROLES), "--rater", "five", cwd=folder, extra={"ACCESSIBLE": "1"})
     person.until("Your mark, 0 to 4, or help.")
-    for typed, answer in (("7", "a number from 0 to 4"), ("back", "no text before"), ("3", "Kept: 3.")):
+    for typed, answer in (("7", "Please type a number"), ("back", "no text before"), ("3", "Kept: 3.")):
         person.press(f"{typed}\r")
         person.until(answer)
     person.press("quit\r")

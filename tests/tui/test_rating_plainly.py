@@ -46,7 +46,7 @@ def test_words_read_again_and_go_back(closed: Closed) -> None:
     """`back` tells the own mark, and another one takes its place; `quit` keeps all."""
     session, told = typed(closed, "back", "nine", "9", "wanted", "marks", "again", "3", "back", "1", "quit")
     assert FIRST in told
-    assert told.count("Please type a number from 0 to 4, or help.") == 2
+    assert sum(line.startswith("Please type a number") for line in told) == 2
     assert told.count("What is different now:") == 2
     assert "Until now: 3." in told
     assert session.given == 1
