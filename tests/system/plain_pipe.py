@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 PROMPT = re.compile(
-    r"Type (a number|a line|the )|Next line|Your answer[,:]|Your text:|Word [1-6]:|Ticket:|Your name:"
-    r"|The six words of your code:|How can you be reached\?:|.*\(\d of \d\): a number "
+    r"Type (a number|your text|the |what )|Kept. Next line|Your answer[,:]|Your text:|Word [1-6]:|Ticket:"
+    r"|Your name:|The six words of your code:|How can you be reached\?:|.*\(\d of \d\): a number "
 )
 """How every line begins after which the program waits for one."""
 

@@ -216,7 +216,7 @@ def test_plain_lines_leave_nothing_either(study: Path, tmp_path: Path, more: tup
     kiosk.person.press("2\n")
     kiosk.heard("Question 2 of")
     kiosk.person.press("70\n")
-    kiosk.heard("Type a line; an empty line ends")
+    kiosk.heard("Type your text")
     kiosk.person.press(f"{SECRET}\n")
     kiosk.heard("Kept")
     kiosk.set_clock(241)

@@ -60,7 +60,7 @@ def typed_for(answer: Answer, fmt: Format, *, draft: str = "") -> tuple[str, ...
             return (f"{line.letter}{line.number}",)
         case Text(value=value), _:
             added = [line for line in value.removeprefix(draft).split("\n") if line]
-            return ("add", *added, "", "done") if draft else (*added, "")
+            return ("add", *added, "done", "done") if draft else (*added, "done")
         case Rows(rows=rows), RowsFormat():
             return tuple(_typed_rows(rows, fmt))
     raise AssertionError(answer)

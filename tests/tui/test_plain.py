@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,8 @@ FIVE_LINES = tuple(
     for answer, fmt in zip(studies.FIVE_ANSWERS, studies.FIVE, strict=True)
     for line in typed_for(answer, fmt)
 )
-GONE_ON = {3: ("done", *FIVE_LINES[4:]), 5: FIVE_LINES[4:], 6: FIVE_LINES[4:]}
-"""How one goes on where a text was typed and not ended, or a row was open: the row is begun again."""
+GONE_ON = {5: FIVE_LINES[4:], 6: FIVE_LINES[4:]}
+"""How one goes on where a row was open: it is begun again."""
 NAMES = tuple(f"five/q-{fmt.id}" for fmt in studies.FIVE)
 
 
@@ -118,7 +120,7 @@ def test_a_draft_begun_on_screens_goes_on_in_lines(five: Path) -> None:
     session.hold(Text(value="half a sen"))
     later = studies.session_in(five)
     code = session.code
-    outcome, told = sit(later, "2", code, "add", "tence", "", "back", "back", "quit")
+    outcome, told = sit(later, "2", code, "add", "tence", "done", "back", "back", "quit")
     assert outcome.kind == "left"
     assert "1. half a sen" in told
     assert later.sitting.answers["five/q-words"] == Text(value="half a sen\ntence")
@@ -191,7 +193,7 @@ def test_hostile_words_of_a_study_and_of_a_person_send_no_control_character(tmp_
     root = tmp_path / "study"
     studies.open_study(root, studies.five_types(studies.HOSTILE))
     session = studies.started(root)
-    typed = ("2", "70", studies.HOSTILE, "\x1b]0;x\x07again\x9b31m", "", "2", "r1", "2", "back", "1", "1")
+    typed = ("2", "70", studies.HOSTILE, "\x1b]0;x\x07again\x9b31m", "done", "2", "r1", "2", "back", "1", "1")
     outcome, told = sit(session, *typed)
     assert outcome.kind == "sealed"
     assert session.sitting.answers["five/q-words"] == Text(
@@ -224,6 +226,7 @@ def test_a_text_is_typed_changed_and_bounded(five: Path) -> None:
     """Paragraphs are added, replaced, inserted and deleted; what is too long is refused and said."""
     session = studies.started(five, *studies.FIVE_ANSWERS[:2])
     steps: tuple[Step, ...] = (
+        "done",
         "",
         "first",
         "show",
@@ -236,7 +239,7 @@ def test_a_text_is_typed_changed_and_bounded(five: Path) -> None:
         "add",
         "x" * 250,
         "three",
-        "",
+        "done",
         "back",
         "back",
         "quit",
@@ -338,3 +341,41 @@ def _questions(root: Path) -> tuple[object, ...]:
     session.make_code()
     session.begin()
     return tuple(session.sitting.questions)
+
+
+def test_a_pasted_text_with_an_empty_line_stays_one_text(five: Path) -> None:
+    """What comes after the empty line is the next paragraph, never the answer to the next question."""
+    session = studies.started(five, *studies.FIVE_ANSWERS[:2])
+    outcome, _ = sit(session, "one", "", "", "two", "", "done", "quit")
+    assert outcome.kind == "left"
+    assert session.sitting.answers["five/q-words"] == Text(value="one\n\ntwo")
+    assert session.sitting.position == 3
+
+
+def test_enter_alone_keeps_an_answer_and_answers_nothing_new(five: Path) -> None:
+    session = studies.started(five, Choice(code=2), None)
+    sit(session, "back", "back", "", "", "quit")
+    assert session.sitting.answers == {"five/q-agree": Choice(code=2), "five/q-line": Skipped()}
+    assert session.sitting.position == 2
+    fresh = studies.started(five)
+    sit(fresh, "", "")
+    assert fresh.sitting.answers == {}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_interrupts_handing_in(
+    five: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """Ctrl-C while answers are sealed waits: they are handed in, and that is said."""
+    session = studies.started(five, *studies.FIVE_ANSWERS)
+    seal = TakingSession.seal
+
+    def interrupted(self: TakingSession) -> None:
+        os.kill(os.getpid(), number)
+        seal(self)
+
+    monkeypatch.setattr(TakingSession, "seal", interrupted)
+    outcome, told = sit(session, "1", "1", "1")
+    assert outcome.kind == "sealed"
+    assert texts.RECEIPT_TITLE in told
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

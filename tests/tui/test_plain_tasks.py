@@ -89,7 +89,7 @@ def test_a_draft_is_changed_word_by_word_and_kept_each_time(tmp_path: Path) -> N
         "change 9",
         "add",
         "One line more.",
-        "",
+        "done",
     )
     later = studies.session_in(tmp_path / "study", code=session.code)
     _, told = sit(later, *steps)

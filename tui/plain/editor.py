@@ -39,9 +39,10 @@ class Editor:
         """Ask until the turn is over."""
         if self._text.count:
             self._show()
-        else:
-            self._add()
         while True:
+            if not self._text.count:
+                self._add()
+                continue
             self._edit(self._turn.ask(words.EDIT_PROMPT, words.EDIT_HELP))
 
     def _edit(self, line: str) -> None:
@@ -61,25 +62,26 @@ class Editor:
         self._turn.talk.tell(*self._text.numbered, self._used())
 
     def _add(self) -> None:
-        """Take lines until an empty one, with which a text that had no draft is done."""
-        prompt = words.TYPE_PROMPT
+        """Take lines until “done” or “show” stands alone on one; a text that had no draft is done then.
+
+        An empty line ends nothing: what is pasted may have some, and the next paragraph is no answer.
+        """
+        prompt, is_apart = words.TYPE_PROMPT, False
         while True:
             line = self._turn.talk.line(prompt, is_verbatim=True)
+            if line.lower() in _ENDS:
+                break
             if line.lower() in _BARE:
-                self._edit_bare(line)
-                return
-            if line:
-                self._keep(self._text.added(line))
-                prompt = words.MORE_PROMPT
-            elif self._has_draft:
-                return
-            else:
-                self._done()
-
-    def _edit_bare(self, line: str) -> None:
-        """Do what a word alone on its line says: no paragraph is called “skip”."""
-        if not self._turn.serve(line, words.EDIT_HELP):
-            self._edit(line)
+                if not self._turn.serve(line, words.EDIT_HELP):
+                    self._turn.command(line)
+            elif not line:
+                is_apart = True
+            elif self._take(self._text.added(line, is_apart=is_apart)):
+                prompt, is_apart = words.MORE_PROMPT, False
+        if line.lower() == "show" or self._has_draft:
+            self._show() if line.lower() == "show" else self._turn.talk.tell(self._used())
+        else:
+            self._done()
 
     def _change(self, what: str, number: int) -> None:
         if not 1 <= number <= self._text.count:
@@ -113,13 +115,17 @@ class Editor:
         return self._turn.talk.line(prompt, is_verbatim=True)
 
     def _keep(self, text: Paragraphs) -> None:
-        """Take a changed text, once it is on disk."""
-        problem = why_not(Text(value=text.text), self._fmt)
-        if problem:
-            self._turn.talk.tell(problem)
-        elif self._turn.hold(Text(value=text.text)):
-            self._text = text
+        """Take a changed text and say so."""
+        if self._take(text):
             self._turn.talk.tell(f"{words.KEPT}: {self._used()}")
+
+    def _take(self, text: Paragraphs) -> bool:
+        """Take a changed text, once it is on disk; False, and said why, where it is not."""
+        problem = why_not(Text(value=text.text), self._fmt)
+        self._turn.talk.tell(problem)
+        is_kept = not problem and self._turn.hold(Text(value=text.text))
+        self._text = text if is_kept else self._text
+        return is_kept
 
     def _done(self) -> None:
         if self._text.count:
@@ -134,5 +140,6 @@ class Editor:
         return f"{paragraphs}, {len(self._text.text)} of {self._fmt.max_length} characters."
 
 
-_BARE = {"back", "skip", "why", "again", "code", "text", "done", "show", "quit", "help", "leave out"}
+_ENDS = {"done", "show"}
+_BARE = {"back", "skip", "why", "again", "code", "text", "quit", "help", "leave out"}
 """Words that are commands also while text is typed, when they stand alone on a line."""

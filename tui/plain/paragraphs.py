@@ -33,9 +33,9 @@ class Paragraphs:
         """Each paragraph with its number."""
         return tuple(f"{number}. {self.lines[place]}" for number, place in enumerate(self._places, 1))
 
-    def added(self, line: str) -> Paragraphs:
-        """Return the text with `line` at the end."""
-        between = ("",) if self.is_spaced and self.lines else ()
+    def added(self, line: str, *, is_apart: bool = False) -> Paragraphs:
+        """Return the text with `line` at the end, after an empty line where paragraphs stand apart."""
+        between = ("",) if (self.is_spaced or is_apart) and self.lines else ()
         return replace(self, lines=(*self.lines, *between, line))
 
     def replaced(self, number: int, line: str) -> Paragraphs:
