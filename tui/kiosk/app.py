@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -61,7 +62,10 @@ class KioskApp(TakeApp):
         return Unstoppable
 
     def on_mount(self) -> None:
-        """Begin to look whether somebody is there."""
+        """Begin to look whether somebody is there; Textual has let two more signals stop it by now."""
+        with suppress(ValueError):  # a test's thread
+            for number in (signal.SIGTTIN, signal.SIGTTOU):
+                signal.signal(number, signal.SIG_IGN)
         self.set_interval(TICK_SECONDS, self.tick)
 
     async def on_event(self, event: Event) -> None:
