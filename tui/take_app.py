@@ -61,7 +61,7 @@ class TakeApp(App[TakeOutcome]):
         use_themes(self, light=self._light)
         with suppress(NotImplementedError, RuntimeError, ValueError):  # a loop that hears no signals
             for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end)
+                asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
         self.run_worker(self._converse(), name="conversation")
 
     async def _converse(self) -> None:
@@ -76,7 +76,7 @@ class TakeApp(App[TakeOutcome]):
         else:
             self._ask_leave(is_shown=False)
 
-    def _told_to_end(self) -> None:
+    def told_to_end(self) -> None:
         """Give the terminal back when the system asks for the end, with what is typed just now kept."""
         if not self._guide.is_handing_in:
             self.keep_unfinished()

@@ -9,9 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import pexpect
 import pytest
 
-from tests.system.kiosk import LEAVE_OTHER, Kiosk, tells_code
+from tests.system.kiosk import LEAVE_OTHER, Kiosk, descendants, tells_code
 from tests.system.kiosk_host import SECRET
 from tests.system.program import Person
 from tests.tui import take_studies as studies
@@ -245,6 +246,28 @@ def test_a_line_typed_in_time_keeps_the_visit_going(study: Path, tmp_path: Path)
     kiosk.person.press("quit\n")
     kiosk.heard("I take part")
     assert kiosk.end() == 0
+
+
+def test_a_terminal_that_is_gone_ends_it_without_a_signal(study: Path, tmp_path: Path) -> None:
+    """As behind `su` or `sudo`, which lead the session and need not pass the hang-up on."""
+    given, drafts = tmp_path / "set", tmp_path / "drafts"
+    given.mkdir()
+    (given / "clock").write_text("0")
+    line = [sys.executable, "-m", "tests.system.kiosk_host", str(study), str(drafts), str(given)]
+    deaf = "import signal, subprocess, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+    start = f"{deaf}subprocess.run(sys.argv[1:], start_new_session=False)"
+    leader = pexpect.spawn(
+        sys.executable,
+        ["-c", start, *line],
+        env={**os.environ, "TERM": "xterm", "SSH_CONNECTION": ""},
+        dimensions=(24, 80),
+    )
+    leader.expect("I take part", timeout=30)
+    running = list(descendants(leader.pid))
+    assert len(running) == 2
+    os.close(leader.child_fd)
+    for process in running:
+        wait_for_end(process)
 
 
 def wait_for_end(process: int) -> None:

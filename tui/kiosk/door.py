@@ -36,13 +36,14 @@ def open_kiosk(kiosk: Kiosk) -> int:
     from store.public import load_public
     from tui.kiosk.guard import check_keyboard, close_doors, has_connection, held_keyboard
     from tui.kiosk.serving import Seat, serve
+    from tui.kiosk.wiping import SIMPLE
     from tui.terminal import check_terminal, is_accessible
 
     is_shared = not has_connection(os.environ)
     close_doors(os.environ)
     check_keyboard()
     terminal = os.environ.get("TERM", "")
-    is_plain = kiosk.is_plain or is_accessible() or terminal in {"", "dumb"}
+    is_plain = kiosk.is_plain or is_accessible() or terminal in SIMPLE
     if not is_plain:
         check_terminal()
     state = default_state_dir(kiosk.drafts)

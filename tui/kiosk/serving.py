@@ -11,7 +11,7 @@ from tui.exits import Exit
 from tui.flows.outcomes import CRASH_CODE, TakeOutcome
 from tui.kiosk.guard import hold_keys
 from tui.kiosk.process import Visits
-from tui.kiosk.wiping import wipe
+from tui.kiosk.wiping import SIMPLE, wipe
 
 Prepare = Callable[[str], Callable[[], TakeOutcome]]
 """Makes the next visit; takes what its first page tells, or nothing."""
@@ -30,6 +30,7 @@ class Seat:
 
     `is_shared`: the next person comes to this very terminal; otherwise it is the far end of a connection,
     and one person's own. `leaves_lines`: the front end writes on the screen where the shell's lines stand.
+    What a connection wrote to a terminal that cannot be cleared stays there: empty lines would hide nothing.
     """
 
     is_shared: bool
@@ -39,7 +40,8 @@ class Seat:
     def wipe(self) -> bool:
         """Clear the terminal behind a person; False where there is none any more."""
         is_there = hold_keys()
-        wipe(self.terminal, own_screen=not self.is_shared and not self.leaves_lines)
+        if self.is_shared or self.terminal not in SIMPLE:
+            wipe(self.terminal, own_screen=not self.is_shared and not self.leaves_lines)
         return is_there
 
 

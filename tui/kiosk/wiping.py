@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+SIMPLE = frozenset({"", "dumb"})
+"""Terminals that know no sequences."""
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in (1000, 1003, 1006, 1015, 1016, 1004, 2004, 2026, 2048))
 _PLAIN = f"{_MODES_OFF}\x1b[=0;1u\x1b[?7h\x1b[?25h\x1b[0m\x1b[!p"
 _TITLE = "\x1b]0;careload\x07"
@@ -20,7 +22,7 @@ def wiping(terminal: str, *, own_screen: bool) -> str:
     With `own_screen` what the person's terminal showed before the visit stays: careload wrote on the other
     screen only, and the scroll bar is the person's own.
     """
-    if terminal in {"", "dumb"}:
+    if terminal in SIMPLE:
         return _NO_SEQUENCES
     return _OTHER_SCREEN + _PLAIN + _TITLE + ("" if own_screen else _CLEAR)
 
