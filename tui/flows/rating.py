@@ -17,7 +17,7 @@ from instruments.tasks.writing import AdaptTask, SummariseTask
 from scoring.rating_records import RatingReport
 from store.errors import Refused
 from store.public import PublicStudy
-from store.ratings import Ratings, keep_summary
+from store.ratings import Looks, Ratings, keep_summary
 from store.study import Study
 from store.texts import KeptText
 from tui.cleaning import clean
@@ -39,6 +39,10 @@ class RatingPage:
     """What each mark stands for, 0 first."""
     mark: int | None
     """The rater's own earlier mark."""
+    given: int
+    """Marks that this rater has given, also on other days."""
+    left: int
+    """Texts that are open to this rater."""
 
 
 class RatingSession:
@@ -60,19 +64,21 @@ class RatingSession:
     @property
     def given(self) -> int:
         """How many marks this rater has given, also on other days."""
-        return sum(
-            look.rater == self._rater and look.mark is not None
-            for looks in self._ratings.looks().values()
-            for look in looks
-        )
+        return self._given(self._ratings.looks())
 
     @property
     def left(self) -> int:
         """How many texts are open to this rater now."""
-        looks = self._ratings.looks()
+        return self._left(self._ratings.looks())
+
+    def _given(self, looks: Looks) -> int:
         return sum(
-            may_look(self._rater, looks.get(text.id, [])) is not None for text in self._ratings.kept.texts
+            look.rater == self._rater and look.mark is not None for own in looks.values() for look in own
         )
+
+    def _left(self, looks: Looks) -> int:
+        texts = self._ratings.kept.texts
+        return sum(may_look(self._rater, looks.get(text.id, [])) is not None for text in texts)
 
     def page(self) -> RatingPage | None:
         """Return the text in front, None before the first and where no text is open to this rater."""
@@ -80,7 +86,8 @@ class RatingSession:
             return None
         text = next(one for one in self._ratings.kept.texts if one.id == self._shown[self._place])
         task = task_of(self._battery, text.form)
-        own = [look for look in self._ratings.looks().get(text.id, []) if look.rater == self._rater]
+        looks = self._ratings.looks()
+        own = [look for look in looks.get(text.id, []) if look.rater == self._rater]
         return RatingPage(
             form=text.form,
             title=clean(text_in(task.title, self._language)),
@@ -88,6 +95,8 @@ class RatingSession:
             text=clean(text.text),
             anchors=RUBRICS[task.kind],
             mark=own[0].mark if own else None,
+            given=self._given(looks),
+            left=self._left(looks),
         )
 
     def give(self, mark: int) -> None:

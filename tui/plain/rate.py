@@ -43,7 +43,7 @@ def _rate(session: RatingSession, talk: Talk) -> None:
             tell_source(talk, page.asked)
             _tell_marks(page, talk)
             talk.pause()
-        talk.tell(f"{session.given} marked by you, {session.left} open to you.")
+        talk.tell(f"{page.given} marked by you, {page.left} open to you.")
         talk.tell(page.text)
         if page.mark is not None:
             talk.tell(f"Until now: {page.mark}.")

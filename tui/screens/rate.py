@@ -67,10 +67,9 @@ class RateScreen(TakeScreen[None]):
         if page is None:
             end(self, None)
             return
-        given = self._session.given
         reword(
             self.query_one("#progress", Static),
-            Content(f"{page.title}   {given} marked by you, {self._session.left} open to you"),
+            Content(f"{page.title}   {page.given} marked by you, {page.left} open to you"),
         )
         reword(self.query_one("#problem", Static), Content(clean(told or self._session.told)))
         self.query_one("#text", Static).update(Content(page.text))
