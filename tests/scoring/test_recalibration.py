@@ -148,9 +148,13 @@ def test_some_reports_of_zero_are_less_than_a_quarter_of_an_hour() -> None:
     assert censored == pytest.approx(exact, rel=0.02)
 
 
-def test_one_slip_of_the_keys_does_not_carry_the_total_away() -> None:
-    """160 hours of one among 50 people, who need about two each, move the total by less than 10 %."""
-    one = organisation(12, weights_off=0.0, level=0.0)
+@pytest.mark.parametrize("seed", [12, 13, 14])
+def test_one_slip_of_the_keys_does_not_carry_the_total_away(seed: int) -> None:
+    """160 hours of one among 50 people, who need about two each, move the total by less than 10 %.
+
+    Without strays in the model they move it by 26 and 29 % (seeds 13 and 14).
+    """
+    one = organisation(seed, weights_off=0.0, level=0.0)
     hours = one.known(50, 2)
     right = predicted(one.posterior, recalibrate(one.posterior, hours, DEFAULT_HOURS)).sum()
     hours[np.flatnonzero(~np.isnan(hours))[0]] = 160.0
