@@ -26,7 +26,7 @@ from instruments.model import (
     TextFormat,
 )
 from instruments.records import Attribute, Battery, Category, OwnResult, Part, Pledge, Policy
-from instruments.tasks.model import ReviewTask
+from instruments.tasks.model import ReviewTask, Statement
 from instruments.texts import CONTROL
 from scoring.plan_records import Plan
 from scoring.records import Release
@@ -211,8 +211,15 @@ async def test_an_employees_screens_show_every_text_as_letters(
         assert not CONTROL.search(person.text.replace("\n", ""))
 
 
+def hostile(statement: Statement, texts: Iterator[str]) -> Statement:
+    """Return `statement` with the next texts, also in what the feedback tells of it."""
+    return msgspec.structs.replace(
+        statement, text=said(texts), place=said(texts), source=said(texts), reason=said(texts)
+    )
+
+
 async def test_a_task_shows_every_text_as_letters(tmp_path: Path) -> None:
-    """The text to work from, the statements and what is asked, of a task that somebody put in."""
+    """Text, statements, what is asked and the feedback, of a task that somebody put in."""
     texts = cycle(TEXTS)
     battery = take_studies.with_task("review")
     (task,) = battery.tasks
@@ -222,7 +229,7 @@ async def test_a_task_shows_every_text_as_letters(tmp_path: Path) -> None:
         title=said(texts),
         what_is_asked=said(texts),
         source=tuple(said(texts) for _ in range(80)),
-        statements=tuple(msgspec.structs.replace(one, text=said(texts)) for one in task.statements),
+        statements=tuple(hostile(one, texts) for one in task.statements),
     )
     take_studies.open_study(tmp_path / "study", msgspec.structs.replace(battery, tasks=(task,)))
     session = take_studies.started(tmp_path / "study", Choice(code=1))
@@ -235,12 +242,19 @@ async def test_a_task_shows_every_text_as_letters(tmp_path: Path) -> None:
         await person.until(lambda: mark_of(task.source[0]["en"]) in person.text)
         shown = squeezed("".join(str(one.render()) for one in person.screen.query("SourcePane Static")))
         assert all(squeezed(paragraph["en"]) in shown for paragraph in task.source)
-        for _ in range(6):
-            current = session.sitting.current
-            assert current is not None
+        while (current := session.sitting.current) is not None and session.sitting.stage == "asking":
             await reading(person, current.item.text["en"])
             assert not CONTROL.search(person.text.replace("\n", ""))
             await person.press("ctrl+s")
+        await person.see("Hand in this task?")
+        assert mark_of(task.title["en"]) in person.text
+        await person.press("1")
+        await person.see("What was in the tasks")
+        told = squeezed("".join(str(one.render()) for one in person.screen.query("Static")))
+        for one in (one for one in task.statements if one.fault):
+            assert mark_of(one.place["en"]) in told
+            assert mark_of(one.reason["en"]) in told
+        assert not CONTROL.search(person.text.replace("\n", ""))
 
 
 async def reading(person: Respondent, text: str) -> None:
