@@ -51,6 +51,7 @@ COMMANDS = (
     DeskCommand(
         "p", "app.picture", "Save picture", "save what is on the screen as a picture (SVG) in this folder"
     ),
+    DeskCommand("w", "app.what_if", "What if", "try other weeks, helpers and conditions on the care plan"),
     DeskCommand("e", "app.export", "Write files", "write anonymised results and the codebook into a folder"),
     DeskCommand("r", "app.requests", "Open requests", "read requests for help with the key holders' keys"),
     DeskCommand("m", "app.other_role", "Other role", "change between facilitator and HR"),

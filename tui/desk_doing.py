@@ -70,6 +70,17 @@ class DeskDoing(App[None]):
             screen.go_to("asked")
         return None
 
+    @work(group="doing", exclusive=True)
+    async def action_what_if(self) -> None:
+        """Show what other weeks, helpers and conditions would change."""
+        from tui.screens.desk_what_if import WhatIfScreen
+
+        desk = self._work
+        if desk is None:
+            return self._say(NO_STUDY)
+        await self.push_screen_wait(WhatIfScreen(desk))
+        return None
+
     async def _slowly(self, words: str, step: Callable[[], T]) -> T | None:
         """Run `step` in a thread under a notice; an error is told in its own words, and None comes back."""
         self._say(words)

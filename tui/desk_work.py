@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoring.comparing import ScenarioRow
+from scoring.plan_options import PlanOptions
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,6 +35,10 @@ class DeskWork:
 
     export: Callable[[Path, Sequence[str]], Sequence[Path]]
     requests: Callable[[Sequence[Path], Sequence[str]], tuple[Asked, ...]]
+    tried: Callable[[PlanOptions], ScenarioRow]
+    """What one scenario of the plan takes."""
+    scenarios: Callable[[], tuple[PlanOptions, ...]]
+    keep: Callable[[PlanOptions], None]
     releases: tuple[Released, ...] = ()
     study: str = ""
     key_roles: tuple[str, ...] = ()

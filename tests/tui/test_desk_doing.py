@@ -9,9 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Checkbox, Input
+from textual.widgets import Button, Checkbox, Input, Static
 
 from instruments.errors import CareloadError
+from scoring.comparing import ScenarioRow, compare
+from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from store.errors import KeyRefused
 from tests.tui.desk_examples import HOSTILE, PLAN, RELEASE
@@ -22,7 +24,9 @@ from tui.desk_work import Asked, DeskWork, Released
 from tui.screens.desk_export import ExportScreen
 from tui.screens.desk_keys import KeysScreen, Unlocking
 from tui.screens.desk_screen import WORKING, DeskPane
+from tui.screens.desk_what_if import WhatIfScreen
 from tui.theme import LOOKS
+from tui.widgets.page_view import PageView
 
 ASKED = msgspec.structs.replace(RELEASE, header=msgspec.structs.replace(RELEASE.header, requests=3))
 
@@ -34,11 +38,15 @@ class Made:
         self.exported: list[tuple[Path, tuple[str, ...]]] = []
         self.opened: list[tuple[Sequence[Path], Sequence[str]]] = []
         self.error: CareloadError | None = None
+        self.kept: list[PlanOptions] = []
 
     def work(self) -> DeskWork:
         return DeskWork(
             export=self.export,
             requests=self.requests,
+            tried=self.tried,
+            scenarios=lambda: tuple(self.kept),
+            keep=self.kept.append,
             releases=(Released("baseline", "2026-01-05", 248, "f" * 64),),
             study="north",
             key_roles=("facilitator", "works-council"),
@@ -49,6 +57,16 @@ class Made:
             raise self.error
         self.exported.append((folder, tuple(formats)))
         return (folder / "codebook.csv",)
+
+    def tried(self, options: PlanOptions) -> ScenarioRow:
+        """Return the example's plan with the hours of the options' weeks and helpers."""
+        if self.error:
+            raise self.error
+        more = sum(some.people for some in options.more_supporters)
+        plan = msgspec.structs.replace(
+            PLAN, options=options, weeks=options.weeks, supporter_hours=1000.0 + more
+        )
+        return compare([plan])[0]
 
     def requests(self, keys: Sequence[Path], passphrases: Sequence[str]) -> tuple[Asked, ...]:
         if self.error:
@@ -177,7 +195,7 @@ def test_a_passphrase_is_in_no_text_of_what_was_typed() -> None:
     assert "secret" not in repr(Unlocking((Path("a"),), ("secret",)))
 
 
-@pytest.mark.parametrize("key", ["e", "r"])
+@pytest.mark.parametrize("key", ["e", "r", "w"])
 async def test_without_a_study_the_desk_says_what_to_do(key: str) -> None:
     async with make_desk_app(RELEASE, PLAN).run_test() as pilot:
         await pilot.press(key)
@@ -196,3 +214,74 @@ async def test_the_palette_offers_every_command() -> None:
         await pilot.pause()
         assert len(app.screen_stack) == 1
         assert active(pilot) == "segments"
+
+
+async def settled(pilot: Pilot[None]) -> str:
+    """Return what the right side of "what if" shows once nothing is worked out any more."""
+    for _ in range(500):
+        await pilot.pause(0.02)
+        plans = pilot.app.screen.query_one("#plans")
+        if not str(plans.query_one("#told", Static).render()) and plans.query(PageView):
+            return " ".join(plans.query_one(PageView).render().plain.split())
+    pytest.fail("nothing was worked out")
+
+
+async def test_a_changed_number_is_solved_beside_the_plan_as_it_stands() -> None:
+    made = Made()
+    async with make_desk_app(RELEASE, PLAN, work=made.work()).run_test(size=(120, 40)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WhatIfScreen)
+        assert "Weeks 12 12" in await settled(pilot)
+        line = pilot.app.screen.query_one("#weeks", Input)
+        line.focus()
+        line.value = "20"
+        pilot.app.screen.query_one("#more-manager", Input).value = "7"
+        await pilot.press("enter")
+        told = await settled(pilot)
+        assert "Weeks 12 20" in told
+        assert "Supporters' hours 1000 1007" in told
+        await pilot.press("escape")
+        await pilot.pause()
+        assert active(pilot) == "overview"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("nan", "1"), ("-3", "1"), ("1e9", "52"), ("", "1"), ("16", "16")]
+)
+async def test_nonsense_becomes_the_nearest_number_that_can_be(typed: str, kept: str) -> None:
+    made = Made()
+    async with make_desk_app(RELEASE, PLAN, work=made.work()).run_test(size=(80, 24)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        await settled(pilot)
+        line = pilot.app.screen.query_one("#weeks", Input)
+        line.value = typed
+        line.focus()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert line.value == kept
+    assert [options.weeks for options in made.kept] == [int(kept)]
+
+
+async def test_kept_scenarios_stand_side_by_side_and_hostile_names_are_letters() -> None:
+    made = Made()
+    async with make_desk_app(RELEASE, PLAN, work=made.work()).run_test(size=(120, 40)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        await settled(pilot)
+        pilot.app.screen.query_one("#name", Input).value = HOSTILE
+        await pilot.press("ctrl+s", "ctrl+k")
+        told = await settled(pilot)
+        assert "Scenarios side by side" in told
+        assert "as planned" in told
+        assert "[/x]" in told
+
+
+async def test_a_plan_that_cannot_be_made_says_why() -> None:
+    made = Made()
+    made.error = CareloadError("No plan.", "Ask [/x].")
+    async with make_desk_app(RELEASE, PLAN, work=made.work()).run_test() as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        assert "No plan. Ask [/x]." in await settled(pilot)

@@ -72,7 +72,7 @@ def open_desk(
         release_sha256=sha256_of(release),
         look=f"careload-{look}",
         role=role,
-        work=desk_work(study, program_version()),
+        work=desk_work(study, release, program_version()),
     ).run()
     return Exit.DONE
 

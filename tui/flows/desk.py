@@ -8,17 +8,24 @@ from hashlib import sha256
 from pathlib import Path
 
 from instruments.reading import read_record
+from scoring.comparing import ScenarioRow, compare
+from scoring.plan_options import PlanOptions
 from scoring.records import Release
 from store.requests import open_queue
 from store.study import Study
 from tui.desk_work import Asked, DeskWork, Released
+from tui.flows.planning import plan_for
+from tui.flows.scenarios import keep, kept
 
 
-def desk_work(study: Study, program: str) -> DeskWork:
-    """Return everything that the desk of `study` can do besides showing a release."""
+def desk_work(study: Study, release: Release, program: str) -> DeskWork:
+    """Return everything that the desk of `study` can do besides showing `release`."""
     return DeskWork(
         export=partial(_export, study, program),
         requests=partial(_requests, study),
+        tried=partial(_tried, study, release),
+        scenarios=lambda: tuple(kept(study).values()),
+        keep=partial(keep, study),
         releases=_releases(study),
         study=study.root.name,
         key_roles=tuple(holder.role for holder in study.public().policy.key_holders),
@@ -29,6 +36,10 @@ def _export(study: Study, program: str, folder: Path, formats: Sequence[str]) ->
     from tui.flows.exporting import export_release
 
     return export_release(study, folder, formats, program)
+
+
+def _tried(study: Study, release: Release, options: PlanOptions) -> ScenarioRow:
+    return compare([plan_for(study, release, options)])[0]
 
 
 def _requests(study: Study, keys: Sequence[Path], passphrases: Sequence[str]) -> tuple[Asked, ...]:
