@@ -16,8 +16,8 @@ from scipy.sparse import csc_array
 
 from scoring.cohort_pool import Ints, Pool, Slot, slots_cost
 
-MOST_COLUMNS = 40_000
-"""Possible cohorts up to which all of them are listed: 1 s here for 40 people in four teams."""
+MOST_COLUMNS = 12_000
+"""Possible cohorts up to which all of them are listed: those of 14 people of whom no two are alike."""
 MOST_CHOSEN = 4_000
 """Of them, those up to which whole numbers are looked for."""
 NODES = 2_000
@@ -105,6 +105,8 @@ def all_columns(pool: Pool, most: int) -> Ints | None:
         rows = rows[(size <= high) & (size + after[at + 1] >= low)]
         if len(rows) > 4 * most:
             return None
+    left = pool.people - rows.sum(axis=1)
+    rows = rows[-(-left // high) * low <= left]  # the others can be seated, too
     return rows if len(rows) <= most else None
 
 

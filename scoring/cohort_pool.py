@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Pool:
-    """All people of a site, by kind; costs are whole numbers, `unit` of them one cohort full of people."""
+    """All people of a site, by kind; costs are whole numbers, `unit` of them one cohort full of people.
+
+    `unit` is such that a person's part of a cohort, a seat and half a seat are whole numbers, too.
+    """
 
     kinds: tuple[Kind, ...]
     names: tuple[tuple[str, ...], ...]
@@ -71,9 +74,20 @@ class Pool:
 
     def cost(self, slot: Mapping[int, int], place: int | None = None) -> int:
         """Return the cost of one cohort; with `place`, of people who had another seat before, too."""
-        kinds = tuple(slot)
-        row = np.array([[slot[kind] for kind in kinds]], dtype=np.int64)
-        return int(self.costs(row, kinds, place)[0])
+        own = [(self.kinds[kind], people) for kind, people in slot.items()]
+        share = sum(self.unit // kind.wanted * people for kind, people in own)
+        teams, flows = {kind.team for kind, _ in own} - {-1}, {kind.flow for kind, _ in own} - {-1}
+        found = abs(share - self.unit) + self.priced(TEAM) * len(teams) + self.priced(WORKFLOW) * len(flows)
+        for head in {kind.heads for kind, _ in own} - {-1}:
+            found += self.priced(MANAGER) * sum(people for kind, people in own if kind.manager == head)
+        if place is not None:
+            moved = sum(people for kind, people in own if kind.home not in {-1, place})
+            found += self.priced(STAY) * moved
+        return found
+
+    def total(self, slots: Sequence[Mapping[int, int]], places: Sequence[int | None]) -> int:
+        """Return the cost of several cohorts that stand at `places`; an empty one costs nothing."""
+        return sum(self.cost(slot, at) for slot, at in zip(slots, places, strict=True) if slot)
 
     def costs(self, rows: Ints, kinds: Sequence[int], place: int | None = None) -> Ints:
         """Return the cost of each cohort in `rows` (cohorts x kinds, people of each of `kinds`)."""
@@ -131,7 +145,7 @@ def pool_of(
         kinds=tuple(kinds),
         names=tuple(tuple(names) for names in kinds.values()),
         sizes=size_range(len(people), sizes),
-        unit=math.lcm(*(wanted[one.group] for one in people)),
+        unit=sum(sizes) * math.lcm(*(wanted[one.group] for one in people)),
         middle=sum(sizes) / 2,
     )
 
@@ -142,14 +156,14 @@ def _heads(people: Sequence[StaffMember]) -> dict[str, int]:
     return _numbers(one.manager for one in people if one.manager in names)
 
 
-def _numbers(labels: object) -> dict[str, int]:
-    found = sorted(set(labels) - {""})  # type: ignore[call-overload]
+def _numbers(labels: Iterable[str]) -> dict[str, int]:
+    found = sorted(set(labels) - {""})
     return {label: number for number, label in enumerate(found)}
 
 
 def slots_cost(pool: Pool, slots: Sequence[Slot]) -> int:
     """Return the cost of all cohorts together, as if nobody had a seat before."""
-    return sum(pool.cost(slot) for slot in slots)
+    return sum(pool.cost(slot) for slot in slots if slot)
 
 
 def is_seated(pool: Pool, slots: Sequence[Slot]) -> bool:

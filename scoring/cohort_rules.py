@@ -47,6 +47,9 @@ class CohortRules(Record, frozen=True):
     """Whether people of sites too small for a cohort learn with those of other sites."""
 
 
+USUAL = CohortRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Sizes that a number of people allows; `is_kept` tells whether these are the wanted ones."""

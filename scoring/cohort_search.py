@@ -12,13 +12,15 @@ import numpy as np
 from scoring.cohort_cut import cut, serpentine
 from scoring.cohort_pool import Ints, Pool, Slot
 
+Places = tuple[int | None, int | None]
+"""Where two cohorts stood in the plan before; None where that does not matter."""
 ORDERS = 24
 """Rows of people that are tried for the first seating."""
 MOST_SPLITS = 4_000
 """Ways to divide two cohorts' people up to which all are looked at."""
-ROUNDS = 6
-"""Times that all pairs of cohorts are gone through at most."""
-RECUTS = 4
+PATIENCE = 2
+"""Times that threes are tried in vain before the search ends."""
+RECUTS = 6
 """Rows that are tried for three cohorts seated anew."""
 
 
@@ -29,12 +31,13 @@ def search(pool: Pool, seed: int = 7) -> list[Slot]:
     rows = [serpentine(pool, counts), *(serpentine(pool, counts, chance) for _ in range(ORDERS))]
     found = [slots for slots in (cut(pool, row) for row in rows) if slots]
     slots = min(found, key=lambda some: sum(map(pool.cost, some)))
-    for _ in range(ROUNDS):
+    improve_pairs(pool, slots)
+    idle = 0
+    while idle < PATIENCE:
         before = sum(map(pool.cost, slots))
-        improve_pairs(pool, slots)
         _improve_threes(pool, slots, chance)
-        if sum(map(pool.cost, slots)) == before:
-            break
+        improve_pairs(pool, slots)
+        idle = idle + 1 if sum(map(pool.cost, slots)) == before else 0
     return slots
 
 
@@ -44,50 +47,58 @@ def improve_pairs(pool: Pool, slots: list[Slot], *, at_home: bool = False) -> No
     With `at_home`, `slots` stand where the plan before had them, and moving somebody costs.
     """
     changed = set(range(len(slots)))
-    for _ in range(ROUNDS):
+    while changed:  # every change lowers a whole number
         now, changed = changed, set()
         for one, other in combinations(range(len(slots)), 2):
             if not ({one, other} & (now | changed)) or not _related(pool, slots[one], slots[other]):
                 continue
-            places = (one, other) if at_home else (None, None)
-            better = _divided(pool, slots[one], slots[other], places)
-            if better is not None:
+            places: Places = (one, other) if at_home else (None, None)
+            better = divided(pool, slots[one], slots[other], places)
+            if better and pool.total(better, places) < pool.total((slots[one], slots[other]), places):
                 slots[one], slots[other] = better
                 changed |= {one, other}
-        if not changed:
-            break
     if not at_home:
         slots[:] = [slot for slot in slots if slot]
 
 
 def _related(pool: Pool, one: Slot, other: Slot) -> bool:
-    """Whether seating both anew may help: they share a team or workflow, or one has not the wanted size."""
-    if not one or not other:
-        return bool(one) and bool(other)
+    """Whether seating both anew may help: they share a team or workflow, or neither has its wanted size."""
     labels = [
-        {label for kind in slot for label in ((0, pool.kinds[kind].team), (1, pool.kinds[kind].flow))}
-        - {(0, -1), (1, -1)}
+        {(which, label) for kind in slot for which, label in enumerate(_labels(pool, kind)) if label >= 0}
         for slot in (one, other)
     ]
-    return bool(labels[0] & labels[1]) or len(labels[0]) + len(labels[1]) > 2
+    return bool(one and other) and (
+        bool(labels[0] & labels[1]) or min(_off(pool, one), _off(pool, other)) > pool.seat / 2
+    )
 
 
-def _divided(
-    pool: Pool, one: Slot, other: Slot, places: tuple[int | None, int | None]
-) -> tuple[Slot, Slot] | None:
-    """Return the cheapest way to divide both cohorts' people, None where it is as it stands."""
+def _labels(pool: Pool, kind: int) -> tuple[int, int]:
+    return pool.kinds[kind].team, pool.kinds[kind].flow
+
+
+def _off(pool: Pool, slot: Slot) -> int:
+    return abs(
+        sum(pool.unit // pool.kinds[kind].wanted * people for kind, people in slot.items()) - pool.unit
+    )
+
+
+def divided(pool: Pool, one: Slot, other: Slot, places: Places) -> tuple[Slot, Slot] | None:
+    """Return the cheapest way to divide both cohorts' people, None where no way is found.
+
+    Of very many ways only moves and swaps of single people are tried.
+    """
     both = Counter(one) + Counter(other)
     kinds = sorted(both)
     rows = _splits([both[kind] for kind in kinds], pool)
     if rows is None:
         return _swapped(pool, one, other, places)
+    if not len(rows):
+        return None
     total = np.array([both[kind] for kind in kinds], dtype=np.int64)
     rest = total - rows
     first = pool.costs(rows, kinds, places[0]) * (rows.sum(axis=1) > 0)
     second = pool.costs(rest, kinds, places[1]) * (rest.sum(axis=1) > 0)
     best = int(np.argmin(first + second))
-    if first[best] + second[best] >= pool.cost(one, places[0]) + pool.cost(other, places[1]):
-        return None
     return _slot(kinds, rows[best]), _slot(kinds, rest[best])
 
 
@@ -113,15 +124,12 @@ def _splits(counts: Sequence[int], pool: Pool) -> Ints | None:
     if sizes.low <= total <= sizes.high:
         fits |= size == 0
     rows = rows[fits]
-    return rows if 0 < len(rows) <= 2 * MOST_SPLITS else None
+    return rows if len(rows) <= 2 * MOST_SPLITS else None
 
 
-def _swapped(
-    pool: Pool, one: Slot, other: Slot, places: tuple[int | None, int | None]
-) -> tuple[Slot, Slot] | None:
-    """Return both cohorts after the best move of one person, or swap of two; None where none helps."""
-    best = pool.cost(one, places[0]) + pool.cost(other, places[1])
-    found = None
+def _swapped(pool: Pool, one: Slot, other: Slot, places: Places) -> tuple[Slot, Slot] | None:
+    """Return both cohorts after the best move of one person, or swap of two; None where none fits."""
+    best, found = float("inf"), None
     for leaving in [-1, *one]:
         for coming in [-1, *other]:
             first, second = Counter(one), Counter(other)
@@ -132,7 +140,7 @@ def _swapped(
             halves = (+first, +second)
             if not all(pool.sizes.low <= half.total() <= pool.sizes.high for half in halves):
                 continue
-            cost = pool.cost(halves[0], places[0]) + pool.cost(halves[1], places[1])
+            cost = pool.total(halves, places)
             if cost < best:
                 best, found = cost, (dict(halves[0]), dict(halves[1]))
     return found
