@@ -13,6 +13,7 @@ from instruments.answers import Answer, Rows
 from instruments.records import Battery
 from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
+from scoring.ledger import COVERAGE, COVERAGE_RANGE
 from scoring.recalibration import TotalSeen
 from scoring.scored import Z90
 from scoring.streams import WEEKS_A_MONTH
@@ -22,10 +23,6 @@ WEEKS_ASKED = 4
 """The help questions ask about the last four weeks; the hours model speaks of a month."""
 DID_NOT_ASK = (4, 5, 6)
 """Codes of the reasons in `WANTED` that say "I did not ask"."""
-COVERAGE = 0.6
-"""Share of the support given that supporters log (assumed)."""
-COVERAGE_RANGE = (0.4, 0.9)
-"""Bounds of that share, read as a 90 % interval (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

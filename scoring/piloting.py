@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scoring.deciding import in_words
-from scoring.labels import COVERAGE_RANGE
+from scoring.ledger import COVERAGE_RANGE
 from scoring.plan_groups import PlanGroup, Population
 from scoring.plan_records import Decision, Pilot
 from scoring.records import HoursTable

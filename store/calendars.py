@@ -12,6 +12,26 @@ from store.study import Study
 from store.tiny import TinyStore
 
 CALENDARS = "calendars.json"
+START = "start"
+
+
+def keep_start(study: Study, monday: str) -> None:
+    """Remember the Monday of week 1 (ISO date): weeks of the care ledger are counted from it."""
+    with _kept(study).transaction() as db:
+        table = db.table(START)
+        if [row.get("monday") for row in table.all()] != [monday]:
+            table.truncate()
+            table.insert({"monday": monday})
+
+
+def start_in(study: Study) -> str:
+    """Return the Monday of week 1 (ISO date), empty where no calendar was made yet."""
+    rows = _kept(study).snapshot().table(START).all()
+    return str(rows[0].get("monday", "")) if rows else ""
+
+
+def _kept(study: Study) -> TinyStore:
+    return TinyStore(folder_in(study.root, PRIVATE) / CALENDARS, "The list of calendar events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +49,7 @@ def tell(study: Study, events: Mapping[str, bytes]) -> dict[str, Told]:
     A sequence grows by one whenever an event changes, is taken back or comes again; the same events twice
     change nothing.
     """
-    kept = TinyStore(folder_in(study.root, PRIVATE) / CALENDARS, "The list of calendar events")
-    with kept.transaction() as db:
+    with _kept(study).transaction() as db:
         table = db.table("events")
         before = {str(row.get("uid")): dict(row) for row in table.all()}
         now = {uid: _told(before.get(uid), events.get(uid)) for uid in sorted({*before, *events})}

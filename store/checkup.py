@@ -17,6 +17,7 @@ from store.envelope import LARGEST, wave_of
 from store.errors import NotOpen
 from store.files import PRIVATE_FILE, PUBLIC_FILE, SEALED_FILE, read_head
 from store.imports import IMPORTS_FILE, imported_names
+from store.ledger import entries_in
 from store.names import is_sealed_name, is_temporary_name, shown
 from store.openings import keys_are_destroyed, read_openings
 from store.people import seats_in, staff_in, supporters_in
@@ -26,6 +27,7 @@ from store.public import (
     CLOSING,
     DEFINITIONS,
     INBOX,
+    LEDGER,
     PRIVATE,
     PUBLIC,
     TICKETS,
@@ -72,6 +74,7 @@ def _findings(root: Path) -> Iterator[Finding]:
     yield from _contents(root)
     yield from _closing(root)
     yield from _inbox(root)
+    yield from _ledger(root)
 
 
 def _is_shared(root: Path) -> bool:
@@ -266,6 +269,17 @@ def _inbox(root: Path) -> Iterator[Finding]:
             yield from _mode(place, status, SEALED_FILE)
     if not os.access(root / INBOX, os.W_OK | os.X_OK):
         yield Finding("wrong", INBOX, "This account cannot hand in here.", "The facilitator sets the mode.")
+
+
+def _ledger(root: Path) -> Iterator[Finding]:
+    try:
+        _, problems = entries_in(load_public(root))
+    except CareloadError:
+        return  # not open, damaged, or out of this account's reach: told beside its own place
+    for problem in problems:
+        yield Finding(
+            "notice", f"{LEDGER}/{problem.file}", f"Not counted: {problem.reason}.", "Move it elsewhere."
+        )
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("ask", "ask for help by name, with or without taking part"),
         ("verify", "does the study keep its promise, and were my answers counted?"),
     ),
+    "Supporters": (("log", "help that you gave, in two keys; nobody's name has a place in it"),),
     "Facilitators": (
         ("init", "set a study up: people, battery, keys, supporters"),
         ("wording", "put an instrument's published wording in, checked item by item"),

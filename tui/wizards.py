@@ -47,6 +47,8 @@ from tui.text.words import role_title
 T = TypeVar("T")
 ONE_LINE = 78
 """A note under a question has one line of a terminal; a longer one is cut."""
+MOST_WITH_KEYS = 36
+"""Choices of one list that have a key each: digits and letters; longer ones go by arrows."""
 CHOOSING = "(a number, or arrows and Enter)"
 HELPERS = {
     "facilitator": "facilitators: one-to-one time",
@@ -74,7 +76,8 @@ def _valid(parse: Callable[[str], object], *, empty: bool = True) -> Callable[[s
     return validate
 
 
-def _text(message: str, parse: Callable[[str], T], default: str = "", *, empty: bool = True) -> T | None:
+def text_line(message: str, parse: Callable[[str], T], default: str = "", *, empty: bool = True) -> T | None:
+    """Ask for a line that `parse` takes; None for an empty one, where that may be."""
     text = str(_answered(questionary.text(message, default=default, validate=_valid(parse, empty=empty))))
     return parse(text) if text.strip() else None
 
@@ -111,7 +114,7 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
     study = parse_name(given.study.name, "Name of the study")
     output.say("A few questions about the study. Ctrl-C stops; nothing is made before the last answer.")
     asked = "Name of the organisation, as people know it:"
-    organisation = _name(given.organisation) if given.organisation else _text(asked, _name, empty=False)
+    organisation = _name(given.organisation) if given.organisation else text_line(asked, _name, empty=False)
     attributes = _attributes(given)
     headcount = _headcount(given, attributes)
     wishes = Wishes(
@@ -127,9 +130,9 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         tickets=not given.no_tickets and _tickets(),
         retention_months=given.retention_months,
         purpose=parse_line(given.purpose, "Purpose") or _purpose() or "",
-        contact=parse_line(given.contact, "Contact") or _text("Whom can people ask?", _plain) or "",
+        contact=parse_line(given.contact, "Contact") or text_line("Whom can people ask?", _plain) or "",
         agreement_date=parse_date(given.agreement_date)
-        or _text("Date of the works agreement, as 2026-03-31 (empty: none yet):", parse_date)
+        or text_line("Date of the works agreement, as 2026-03-31 (empty: none yet):", parse_date)
         or "",
         pledges=_pledges(given),
         ai_use=_ai_use(given),
@@ -153,7 +156,7 @@ def _record_file(given: argparse.Namespace, headcount: int) -> bool:
 
 def _purpose() -> str | None:
     _tell("People read the next answers before they decide to take part.")
-    return _text("What are the answers for? (one sentence)", _plain)
+    return text_line("What are the answers for? (one sentence)", _plain)
 
 
 def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
@@ -162,7 +165,7 @@ def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
     _tell("A pledge says beforehand what the organisation will do at which result. People read it first.")
     found: list[Pledge] = []
     while condition := _condition(found):
-        promise = _text("What will the organisation do then? (one sentence)", _plain, empty=False)
+        promise = text_line("What will the organisation do then? (one sentence)", _plain, empty=False)
         found.append(Pledge(condition=condition, promise=promise or ""))
     return tuple(found)
 
@@ -170,7 +173,7 @@ def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
 def _condition(found: Sequence[Pledge]) -> str:
     taken = {pledge.condition for pledge in found}
     free = [(f"if {said}", said) for said in CONDITIONS.values() if said not in taken]
-    return _choose("Pledge?", [*free, ("no more" if found else "none", "")])
+    return choose("Pledge?", [*free, ("no more" if found else "none", "")])
 
 
 def _attributes(given: argparse.Namespace) -> tuple[Attribute, ...]:
@@ -189,7 +192,7 @@ def _attributes(given: argparse.Namespace) -> tuple[Attribute, ...]:
         return attribute
 
     while len(found) < MAX_ATTRIBUTES:
-        one = _text(f"Groups (empty: {'no more' if found else 'none'}):", fits)
+        one = text_line(f"Groups (empty: {'no more' if found else 'none'}):", fits)
         if one is None:
             break
         found.append(one)
@@ -206,16 +209,17 @@ def _headcount(given: argparse.Namespace, attributes: tuple[Attribute, ...]) -> 
         return int(given.headcount)
     if attributes:
         return people_in(attributes[0])
-    return _text("How many people are asked?", _number, empty=False) or 0
+    return text_line("How many people are asked?", _number, empty=False) or 0
 
 
-def _choose(message: str, choices: Sequence[tuple[str, str]], first: str | None = None) -> str:
+def choose(message: str, choices: Sequence[tuple[str, str]], first: str | None = None) -> str:
     """Let one of `choices`, each a line and what it stands for, be chosen by its number or by arrows.
 
     Enter alone takes the one that stands for `first`, or else the first of all.
     """
     listed = [questionary.Choice(line, value) for line, value in choices]
-    question = questionary.select(message, listed, first, use_shortcuts=True, instruction=CHOOSING)
+    has_keys = len(listed) <= MOST_WITH_KEYS
+    question = questionary.select(message, listed, first, use_shortcuts=has_keys, instruction=CHOOSING)
     return str(_answered(question))
 
 
@@ -226,7 +230,7 @@ def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
         _tell("Your rules for AI tools. One of the practical tasks shows them and goes by them.")
     for one in open_ones:
         ways = [(words, value) for value, words in one.answers]
-        setattr(given, one.dest, _choose(one.question, ways, SILENT))
+        setattr(given, one.dest, choose(one.question, ways, SILENT))
     return ai_use_of(given)
 
 
@@ -235,7 +239,7 @@ def _battery() -> str:
         ("standard: 25 minutes at most", "standard"),
         ("full: more questions, for volunteers with time", "full"),
     )
-    return _choose("How long may it be?", choices)
+    return choose("How long may it be?", choices)
 
 
 def _holders(given: argparse.Namespace) -> tuple[str, ...]:
@@ -243,10 +247,10 @@ def _holders(given: argparse.Namespace) -> tuple[str, ...]:
         return roles_from(given.holder, one_key=given.one_key)
     _tell("Answers are sealed with keys. Two people of different roles are needed to open them.")
     roles = [(role_title(role), role) for role in ROLES]
-    first = _choose("First key holder?", roles)
+    first = choose("First key holder?", roles)
     others = [choice for choice in roles if choice[1] != first]
     nobody = ("nobody: one person alone could open the answers", "")
-    second = _choose("Second key holder, of another role?", [*others, nobody])
+    second = choose("Second key holder, of another role?", [*others, nobody])
     return (first, second) if second else (first,)
 
 
@@ -256,16 +260,16 @@ def _supporters(given: argparse.Namespace) -> tuple[SupporterHours, ...]:
     _tell("Who will help people learn, and with how many hours? The plan compares need and hours.")
     found: list[SupporterHours] = []
     while (role := _helping_role(bool(found))) is not None:
-        people = _text(f"How many {HELPERS[role].partition(':')[0]}?", _number, empty=False) or 1
-        hours = _text("Hours a week that each of them has for it:", _hours, empty=False) or 0.0
-        relief = _text("Hours a week taken off other work of each for it:", _hours, "0", empty=False) or 0.0
+        people = text_line(f"How many {HELPERS[role].partition(':')[0]}?", _number, empty=False) or 1
+        hours = text_line("Hours a week that each of them has for it:", _hours, empty=False) or 0.0
+        relief = text_line("Hours a week taken off other work of each:", _hours, "0", empty=False) or 0.0
         found.append(SupporterHours(role=role, people=people, hours_per_week=hours, relief_hours=relief))
     return tuple(found)
 
 
 def _helping_role(is_more: bool) -> SupporterRole | None:
     nobody = ("nobody else" if is_more else "nobody yet", "")
-    chosen = _choose("Helpers?", [*((HELPERS[role], role) for role in SUPPORTER_ROLES), nobody])
+    chosen = choose("Helpers?", [*((HELPERS[role], role) for role in SUPPORTER_ROLES), nobody])
     return msgspec.convert(chosen, SupporterRole) if chosen else None
 
 
@@ -284,7 +288,7 @@ def _thresholds(given: argparse.Namespace, headcount: int = MAX_PEOPLE) -> Thres
             raise BadInput(f"At most {headcount}, please: with more, nothing could ever be shown.")
         return _k(text)
 
-    k = _text("Smallest number of people behind any number (5 or more):", fits, "5", empty=False) or 5
+    k = text_line("Smallest number of people behind any number (5 or more):", fits, "5", empty=False) or 5
     return thresholds_from(k)
 
 

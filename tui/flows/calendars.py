@@ -11,7 +11,7 @@ from instruments.errors import WrongUsage
 from instruments.model import Record
 from instruments.records import canonical
 from scoring.plan_records import Plan
-from store.calendars import Told, tell
+from store.calendars import Told, keep_start, tell
 from store.study import Study
 from tui.flows.calendar_events import CalendarPage, Event, calendars_of
 
@@ -54,6 +54,7 @@ def calendar_files(study: Study, plan: Plan, start: date, closed_on: str) -> dic
     Events of earlier plans that are in this one no longer are told as cancelled, in the calendar that they
     were in. The same plan twice gives the same bytes: the only time in them is the release's, `closed_on`.
     """
+    keep_start(study, start.isoformat())
     pages = calendars_of(plan)
     dated = {event.uid: _dated(event, page, start) for page in pages for event in page.events}
     told = tell(study, {uid: canonical(one) for uid, one in dated.items()})
