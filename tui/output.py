@@ -25,6 +25,11 @@ def put(text: str) -> None:
     sys.stdout.flush()
 
 
+def put_line(text: str) -> None:
+    """Write one line of a conversation to standard output, broken between words for a person's terminal."""
+    put(_wrapped(clean(text)) if sys.stdout.isatty() else text)
+
+
 def put_json(value: Any) -> None:
     """Write `value` as one JSON object to standard output; BadInput for a file name that is no text."""
     try:
@@ -51,8 +56,10 @@ def say(text: str, end: str = "\n") -> None:
 
 def _for_terminal(text: str) -> str:
     """Break a sentence between words for a person's terminal; anything else gets it as it is."""
-    if not sys.stderr.isatty() or _COMMAND in text:
-        return text
+    return text if not sys.stderr.isatty() or _COMMAND in text else _wrapped(text)
+
+
+def _wrapped(text: str) -> str:
     columns = max(shutil.get_terminal_size((80, 24)).columns - 1, 20)
     lines = text.split("\n")
     return "\n".join(

@@ -270,7 +270,8 @@ def test_a_simple_terminal_gets_plain_lines(five: Path, tmp_path: Path, extra: d
     typist.at("Your answer, a number")
     typist.program.sendintr()
     heard = typist.end()
-    assert heard.splitlines()[-1].startswith("Everything you answered is kept.")
+    assert "\nEverything you answered is kept." in heard
+    assert max(len(line) for line in heard.splitlines()) < 80
     assert not odd_bytes(heard.encode())
 
     code = " ".join(words[str(number)] for number in range(1, 7))

@@ -27,10 +27,10 @@ class Talk:
     listen
         Reads one line; called with a prompt where it must not be shown while it is typed.
     put
-        Writes one line.
+        Writes one line; on a terminal it may break it between words.
     """
 
-    def __init__(self, listen: Listen, put: Callable[[str], None] = output.put) -> None:
+    def __init__(self, listen: Listen, put: Callable[[str], None] = output.put_line) -> None:
         self._listen, self._put = listen, put
 
     def tell(self, *lines: str) -> None:
