@@ -24,7 +24,7 @@ from tests.system.same_answers import answer_to, as_keys, as_lines, with_all_tas
 from tests.tui import take_studies as studies
 from tests.tui.test_take_app import taking
 from tui.flows.question_words import section_title
-from tui.plain.words import TYPE_PROMPT
+from tui.plain.words import STANDS_ABOVE, TYPE_PROMPT
 from tui.take_texts import HELP_SENT, RECEIPT_TITLE
 
 PASSPHRASE = "a long enough passphrase"
@@ -181,7 +181,8 @@ def test_the_end_of_a_pipe_leaves_with_a_sentence(five: Path, tmp_path: Path) ->
         person.type("2", "70")
         code, err = person.leave()
     assert (code, err) == (0, "")
-    assert "Everything you answered is kept." in person.lines[-1]
+    assert "Everything you answered is kept." in person.lines[-2]
+    assert person.lines[-1] == STANDS_ABOVE
     with PipedPerson(five, tmp_path / "state", code=person.code) as later:
         assert later.prompt() == TYPE_PROMPT
         assert later.since(lambda line: line.startswith("Question")) == "Question 3 of 5, Five kinds."
@@ -196,7 +197,7 @@ def test_being_told_to_end_leaves_with_a_sentence(five: Path, tmp_path: Path, nu
         person.program.send_signal(number)
         code, err = person.leave()
     assert (code, err) == (0, "")
-    assert "Everything you answered is kept." in person.lines[-1]
+    assert "Everything you answered is kept." in person.lines[-2]
 
 
 def test_what_is_typed_anywhere_is_nowhere_in_clear(five: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ def run(given: argparse.Namespace) -> int:
     """Open the desk on the frozen release."""
     from store.study import Study
     from tui.flows.planning import plan_for, release_in
+    from tui.text.next_steps import next_steps
 
     study = Study.load(given.study)
     release = release_in(study)
@@ -53,7 +55,8 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(release)
         return Exit.DONE
     if given.plain or wants_lines():
-        return tell(release, plan_for(study, release, PlanOptions(weeks=given.weeks)))
+        plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
+        return tell(release, plan, next_steps(release, study.root.name))
     return open_desk(study, release, weeks=given.weeks, role=given.role, look=given.look)
 
 
@@ -77,13 +80,13 @@ def open_desk(
     return Exit.DONE
 
 
-def tell(release: Release, plan: Plan) -> int:
-    """Print release and plan as text."""
+def tell(release: Release, plan: Plan, steps: Sequence[str] = ()) -> int:
+    """Print release and plan as text, with the `steps` that can be taken next."""
     from tui.text.plan_text import plan_page
     from tui.text.spoken import spoken_lines
     from tui.text.summary import release_pages
 
     lines_of = spoken_lines if is_accessible() else plain_lines
-    pages = (*release_pages(release, sha256_of(release)), plan_page(plan))
+    pages = (*release_pages(release, sha256_of(release), steps), plan_page(plan))
     output.put("\n\n".join("\n".join(lines_of(page)) for page in pages))
     return Exit.DONE

@@ -71,6 +71,7 @@ def _in_lines(session: TakingSession, *, is_after_secret: bool) -> int:
     from tui.plain.listening import Listener
     from tui.plain.run import take_plainly
     from tui.plain.talk import Talk
+    from tui.plain.words import STANDS_ABOVE
     from tui.take_texts import SEALED
 
     talk = Talk(Listener(after_secret=is_after_secret))
@@ -79,7 +80,7 @@ def _in_lines(session: TakingSession, *, is_after_secret: bool) -> int:
         output.say(outcome.sentence)
     elif outcome.sentence != SEALED:  # the receipt has said it
         talk.pause()  # what stands of a half-typed line ends here
-        talk.tell(outcome.sentence)
+        talk.tell(outcome.sentence, STANDS_ABOVE if session.code else "")
     return outcome.exit_code
 
 

@@ -63,6 +63,7 @@ WINDOW = (
     "What you typed, and your personal code, stand above in this window. Close the window when you have "
     "written the code down."
 )
+STANDS_ABOVE = "What you typed stands above in this window: please close it."
 REVIEW_RESULT = "Go on to your own result; your answers are closed then"
 REVIEW_LIST = "Read your answers, and change one"
 REVIEW_TASKS = "Read again what was in the tasks"

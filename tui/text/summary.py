@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -37,9 +38,9 @@ def release_lines(release: Release, release_sha256: str = "") -> tuple[str, ...]
     return tuple(lines[:-1])
 
 
-def release_pages(release: Release, release_sha256: str = "") -> tuple[Page, ...]:
-    """Return the pages of `release` that have something to show."""
-    pages: list[Page] = [overview_page(release, release_sha256)]
+def release_pages(release: Release, release_sha256: str = "", steps: Sequence[str] = ()) -> tuple[Page, ...]:
+    """Return the pages of `release` that have something to show; `steps` say what can be done next."""
+    pages: list[Page] = [overview_page(release, release_sha256, steps)]
     if has_tables(release):
         pages += [segments_page(release), needs_page(release)]
     for table in release.minutes:
