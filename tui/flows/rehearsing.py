@@ -25,6 +25,7 @@ from scoring.rehearsed_tasks import AI_USE
 from store.codes import CodeKey, new_code
 from store.cost import Cost
 from store.inbox import submit
+from store.people import save_staff, save_supporters
 from store.public import PublicStudy, load_public
 from store.study import Study
 from store.tickets import issue
@@ -34,6 +35,7 @@ from tui.flows.founding import Founded, found_study
 from tui.flows.opening import open_study
 from tui.flows.own import own_result
 from tui.flows.packing import first_record, submission_of
+from tui.flows.rehearsed_staff import staff_for, supporters_for
 from tui.flows.wishes import Wishes
 
 DEPARTMENTS = {"Customer service": 0.30, "Operations": 0.30, "Finance": 0.16, "Sales": 0.24}
@@ -72,7 +74,17 @@ def rehearse(
         unlock(path.read_bytes(), passphrase, path.name)
         for path, passphrase in zip(founded.keys, PASSPHRASES, strict=True)
     ]
-    return Rehearsal(study, founded, close_study(study, keys, DAY, accepts_few=True))
+    closing = close_study(study, keys, DAY, accepts_few=True)
+    name_people(study, seed)
+    return Rehearsal(study, founded, closing)
+
+
+def name_people(study: Study, seed: int) -> None:
+    """Keep a made-up staff list and named supporters with the rehearsal, so that its plan has cohorts."""
+    setup = study.setup()
+    staff = staff_for(setup, seed)
+    save_staff(study, staff)
+    save_supporters(study, supporters_for(setup, staff, seed))
 
 
 def wishes_for(people: int) -> Wishes:
