@@ -6,15 +6,16 @@ It is computed from the release, the frozen scoring, the staff list and the supp
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from instruments.people import Supporter, supporters_of
 from instruments.records import SupporterRole
+from scoring.assignment import assign
 from scoring.conditions import Weights, weights_of
-from scoring.course_kinds import course_kinds, courses_at, is_early
+from scoring.course_kinds import is_early
 from scoring.deciding import NOT_KNOWN, Situation, decide
 from scoring.demand_rows import (
     demand_rows,
@@ -35,7 +36,10 @@ from scoring.plan_options import PlanOptions, check_options
 from scoring.plan_records import GroupLoad, Pilot, Plan
 from scoring.ratings import rater_doubt_said, with_rater_doubt
 from scoring.records import HOURS_ASSUMED, Release
+from scoring.schedule_records import Courses
+from scoring.scheduling import Scheduled, asked_of, numbered_cohorts, scheduled
 from scoring.unplanned import unplanned_rows
+from scoring.ways_out import ways_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,18 @@ class Basis:
     supporters: tuple[Supporter, ...]
 
 
-def build_plan(release: Release, inputs: PlanInputs, options: PlanOptions | None = None) -> Plan:
+def build_plan(
+    release: Release,
+    inputs: PlanInputs,
+    options: PlanOptions | None = None,
+    *,
+    is_quick: bool = False,
+    with_ways: bool = True,
+) -> Plan:
     """Return the plan of one scenario, with the groups of `inputs.attribute` where they were released.
 
-    Pure and fast, so that a scenario can be tried while somebody waits. Raises WrongUsage when the options
+    Pure; `is_quick` takes start weeks that are good instead of the best, so that a scenario can be tried
+    while somebody waits; `with_ways` looks for ways out of a shortage. Raises WrongUsage when the options
     make no sense. Without released hours the plan has no loads and says so.
     """
     options = options or PlanOptions()
@@ -64,8 +76,11 @@ def build_plan(release: Release, inputs: PlanInputs, options: PlanOptions | None
     if population is None:
         return _empty(release, inputs, options, supporters)
     weights = weights_of(release.basis, inputs.hours.weights, inputs.correlation)
-    population = with_conditions(population, options, weights)
-    return _planned(Basis(release, inputs, options, population, weights, supporters))
+    today = Basis(release, inputs, options, population, weights, supporters)
+    better = replace(today, population=with_conditions(population, options, weights))
+    made = _made(better, is_quick=is_quick)
+    ways = ways_out(options, _asking(today), made.found) if with_ways else ()
+    return msgspec.structs.replace(_planned(better, made), ways_out=ways)
 
 
 def supporters_in(inputs: PlanInputs, options: PlanOptions) -> tuple[Supporter, ...]:
@@ -76,16 +91,30 @@ def supporters_in(inputs: PlanInputs, options: PlanOptions) -> tuple[Supporter, 
     return (*inputs.supporters, *more)
 
 
-def _planned(basis: Basis) -> Plan:
+def _made(basis: Basis, *, is_quick: bool) -> Scheduled:
+    """Return the cohorts with their start weeks."""
+    cohorts = numbered_cohorts(basis.population, basis.options)
+    return scheduled(basis.population, basis.options, basis.supporters, cohorts, is_quick=is_quick)
+
+
+def _planned(basis: Basis, made: Scheduled) -> Plan:
     options, population = basis.options, basis.population
-    kinds = course_kinds(population, options)
-    courses = courses_at(kinds)
-    rows = demand_rows(population, options, courses)
+    given = assign(made.asked, made.found)
+    rows = demand_rows(population, options, made.courses)
     sure = frozenset(stream.id for stream in options.streams if stream.kind == "programme")
     supply = supply_of(basis.supporters, options.weeks, options.hours_factor)
     loads = week_loads(rows, population, supply, sure)
     learners = learner_weeks(population, options)
-    situation = Situation(population, loads, learners, hours_by_role(rows, sure))
+    situation = Situation(
+        population,
+        loads,
+        learners,
+        hours_by_role(rows, sure),
+        unmet=made.found.unmet,
+        unmet_after=made.found.unmet_after,
+        waiting=made.waiting,
+        cohorts=len(made.cohorts),
+    )
     risks = _risks(population, options)
     plan = msgspec.structs.replace(
         _empty(basis.release, basis.inputs, options, basis.supporters),
@@ -94,11 +123,17 @@ def _planned(basis: Basis) -> Plan:
         totals=week_totals(loads),
         demand=rows,
         assessment_hours=_assessment(basis),
-        learner_hours=round(learner_hours(population, options, courses), 1),
+        learner_hours=round(learner_hours(population, options, made.courses), 1),
         supporter_hours=round(math.fsum(row.hours for row in rows), 1),
+        hours_after=round(made.hours_after, 1),
         effects=condition_effects(population, options, basis.weights),
         learners=learners,
         unplanned=unplanned_rows(basis.release, basis.inputs, population),
+        cohorts=made.cohorts,
+        supporters=given.loads,
+        weeks_of_supporters=given.weeks,
+        unmet=given.unmet,
+        bound=round(made.found.share, 4),
         risks=risks,
         failure_modes=failure_modes(basis.release, population, options, rows, risks),
         decision=decide(situation),
@@ -111,6 +146,17 @@ def _planned(basis: Basis) -> Plan:
     )
     plan = msgspec.structs.replace(plan, **_sums(plan), cost=cost_of(plan))
     return msgspec.structs.replace(plan, statements=statements(plan, basis.release, population))
+
+
+def _asking(today: Basis) -> Callable[[PlanOptions], Courses]:
+    """Return what asks the scheduler about another scenario of the same people."""
+
+    def ask(options: PlanOptions) -> Courses:
+        population = with_conditions(today.population, options, today.weights)
+        supporters = supporters_in(today.inputs, options)
+        return asked_of(population, options, supporters, numbered_cohorts(population, options))
+
+    return ask
 
 
 def _sums(plan: Plan) -> dict[str, object]:

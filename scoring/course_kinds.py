@@ -37,6 +37,8 @@ class CohortNeed:
     size: int
     count: int
     lead: int
+    length: int
+    """Weeks from its first to the last of its programme."""
     earliest: int
     """First week of the rollout in which it may begin, 1 the first."""
     expected: Hours
@@ -150,13 +152,13 @@ def course_kinds(
     """Return the demand of one cohort of every kind, by programme week and role."""
     names = [group.name for group in population.groups]
     groups = {group.name: group for group in population.groups}
+    total = population.total
+    bounds = (1.0, total.low / total.hours, total.high / total.hours) if total.hours else (1.0, 1.0, 1.0)
     kinds = []
     for name, site, size, ids in cohort_counts(population, options, cohorts):
         group = groups[name]
         lead = lead_of(group, options, names)
-        expected, low, high = (
-            _hours(group, size, options, names, bound) for bound in ("hours", "low", "high")
-        )
+        expected, low, high = (_hours(group, size, options, names, bound) for bound in bounds)
         kinds.append(
             CohortNeed(
                 group=name,
@@ -164,6 +166,7 @@ def course_kinds(
                 size=size,
                 count=len(ids),
                 lead=lead,
+                length=lead + programme_weeks(options),
                 earliest=max(1, wanted_start(name, options, names) - lead),
                 expected=expected,
                 low=low,
@@ -175,10 +178,11 @@ def course_kinds(
     return tuple(kinds)
 
 
-def _hours(group: PlanGroup, size: int, options: PlanOptions, names: Sequence[str], bound: str) -> Hours:
+def _hours(group: PlanGroup, size: int, options: PlanOptions, names: Sequence[str], bound: float) -> Hours:
+    """Return a cohort's hours; what follows needs is times `bound`, of everybody's interval."""
     length = programme_length(options)
     out: dict[SupporterRole, list[float]] = {role: [0.0] * length for role in ROLE_WORDS}
-    month = getattr(group.demand, bound) * group.left * size / max(1, group.headcount)
+    month = bound * group.hours * size / max(1, group.headcount)
     for stream in given_to(group, options.streams):
         if stream.role:
             each = month * stream.share / WEEKS_A_MONTH if stream.kind == "need" else stream.hours_a_session
@@ -197,9 +201,13 @@ def profile_of(
 
 def programme_length(options: PlanOptions) -> int:
     """Return the weeks for which one cohort is looked at: its programme, or the plan if longer."""
+    return max(options.weeks, lead_weeks(options.streams) + programme_weeks(options))
+
+
+def programme_weeks(options: PlanOptions) -> int:
+    """Return the weeks from the foundation session to the programme's last."""
     last = max((max(sessions(s, options.pace)) for s in options.streams if s.kind == "programme"), default=0)
-    programme = max(round(PROGRAMME_WEEKS / options.pace), last)
-    return max(options.weeks, lead_weeks(options.streams) + programme)
+    return max(round(PROGRAMME_WEEKS / options.pace), last)
 
 
 def learner_minutes(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> tuple[float, ...]:

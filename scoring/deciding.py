@@ -17,6 +17,8 @@ MOST_PEOPLE = 0.5
 """Of the people whose minutes are known (ours)."""
 
 
+NO_HOURS = 0.5
+"""Fewer unmet hours over a whole plan are told as none."""
 KIND_WORDS = {
     "start": "Start",
     "start-smaller": "Start smaller",
@@ -38,6 +40,8 @@ class Situation:
     """Hours of the programme by role, which do not follow the demand."""
     unmet: float | None = None
     """Hours at the upper bound that a schedule could not place; None where none was made."""
+    unmet_after: float = 0.0
+    """The same after the plan's last week, of programmes that start within it."""
     waiting: int = 0
     """Cohorts that cannot start within the weeks."""
     cohorts: int = 0
@@ -82,17 +86,19 @@ def _by_supply(at: Situation, factor: float) -> Decision:
     least = min(fit.values(), default=1.0)
     reasons = (*_supply_reasons(at, factor), *_busy_weeks(at))
     unmet = at.unmet if factor == 1.0 else None
-    if least >= 1 and not unmet:
+    if least >= 1 and (unmet or 0.0) < NO_HOURS:
         return Decision(kind="start", words="The supporters' hours are enough.", reasons=reasons)
     smallest = min(group.hours for group in at.population.groups) / math.fsum(
         group.hours for group in at.population.groups
     )
     if least >= min(smallest, MOST_PEOPLE):
-        part = f"about {100 * min(least, 0.99):.0f} % of the demand" if least < 1 else "not all at once"
+        part = (
+            f"for about {100 * min(least, 0.99):.0f} % of the demand"
+            if least < 1
+            else "in all, but not in every week"
+        )
         return Decision(
-            kind="start-smaller",
-            words=f"The supporters' hours are enough for {part}.",
-            reasons=reasons,
+            kind="start-smaller", words=f"The supporters' hours are enough {part}.", reasons=reasons
         )
     return Decision(
         kind="start-later",
@@ -112,8 +118,10 @@ def _supply_reasons(at: Situation, factor: float) -> tuple[str, ...]:
                 f"The hours of {ROLE_WORDS[role]} cover {100 * share:.0f} % of the upper bound of what is "
                 "expected of them."
             )
-    if factor == 1.0 and at.unmet:
+    if factor == 1.0 and (at.unmet or 0.0) >= NO_HOURS:
         said.append(f"{at.unmet:.0f} hours at the upper bound stay without anybody who has time.")
+    if factor == 1.0 and at.unmet_after >= 1:
+        said.append(f"{at.unmet_after:.0f} more stay so after the last week, as programmes go on.")
     if factor == 1.0 and at.waiting:
         said.append(f"{at.waiting} of {at.cohorts} cohorts cannot start within these weeks.")
     if not said:

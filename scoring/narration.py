@@ -115,6 +115,11 @@ def _all_time(plan: Plan) -> list[str]:
         f"All time together in {plan.weeks} weeks: {plan.supporter_hours:.0f} hours of supporters, "
         f"{plan.learner_hours:.0f} of learners and {plan.assessment_hours:.0f} for the assessment."
     ]
+    if plan.hours_after >= 1:
+        said.append(
+            f"After week {plan.weeks} programmes that start in these weeks go on: {plan.hours_after:.0f} "
+            "more hours of supporters."
+        )
     if plan.cost is not None:
         said.append(f"By the costs an hour that were told, this is {plan.cost:.0f}.")
     return said

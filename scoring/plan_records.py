@@ -234,6 +234,8 @@ class Plan(Record, frozen=True):
     """Hours of all learners together over the weeks of the plan."""
     supporter_hours: float = 0.0
     """Hours of all supporters together over the weeks of the plan, as expected."""
+    hours_after: float = 0.0
+    """Expected hours of supporters after the last week, of programmes that start within the plan."""
     cost: float | None = None
     """Of all three together, where costs are told."""
     effects: tuple[ConditionEffect, ...] = ()

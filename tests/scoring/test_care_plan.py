@@ -21,6 +21,7 @@ from scoring.plan_groups import OTHERS, population_of
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release, SumRow, SumTable
+from scoring.scheduling import numbered_cohorts, scheduled
 from scoring.streams import DEFAULT_STREAMS, WEEKS_A_MONTH, Stream, need_weights, sessions
 from tests.scoring.plans import ENOUGH, ONLY_NEEDS, inputs, release_with, row, with_bands, with_minutes
 
@@ -312,13 +313,13 @@ def made(rows: list[tuple[int, float, int | None]], times: int = 1) -> Release:
     return release_with(row("Everybody", answered, heads, total), *parts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(ROWS, st.integers(1, 30), st.sampled_from([0.5, 1.0, 2.0]))
 def test_rows_add_up_to_weeks_weeks_to_totals_and_people_to_the_headcount(
     rows: list[tuple[int, float, int | None]], weeks: int, pace: float
 ) -> None:
     release = made(rows)
-    plan = build_plan(release, inputs(), PlanOptions(weeks=weeks, pace=pace))
+    plan = build_plan(release, inputs(), PlanOptions(weeks=weeks, pace=pace), is_quick=True, with_ways=False)
     by_week: defaultdict[int, float] = defaultdict(float)
     for demand in plan.demand:
         by_week[demand.week] += demand.hours
@@ -332,27 +333,75 @@ def test_rows_add_up_to_weeks_weeks_to_totals_and_people_to_the_headcount(
     assert math.fsum(group.hours for group in population.groups) == pytest.approx(population.total.hours)
 
 
-@settings(max_examples=20, deadline=None)
-@given(ROWS, st.integers(2, 5))
+PLENTY = [SupporterHours(role=s.role, people=1, hours_per_week=10_000) for s in ENOUGH]
+
+
+@settings(max_examples=8, deadline=None)
+@given(ROWS, st.integers(2, 4))
 def test_demand_scales_with_the_headcount(rows: list[tuple[int, float, int | None]], times: int) -> None:
     """Twice the people with twice the hours need twice the hours, as far as groups differ no less for it."""
     alike = [(heads, 1.0, hours) for heads, _, hours in rows]
     options = PlanOptions(streams=ONLY_NEEDS)
-    one, many = (build_plan(made(alike, n), inputs(), options) for n in (1, times))
+    one, many = (
+        build_plan(made(alike, n), inputs(PLENTY), options, is_quick=True, with_ways=False)
+        for n in (1, times)
+    )
     assert many.supporter_hours == pytest.approx(times * one.supporter_hours, rel=1e-3, abs=0.5)
 
 
-@settings(max_examples=20, deadline=None)
-@given(ROWS, st.integers(0, 4), st.integers(1, 4))
-def test_more_supporters_are_never_short_of_more(
+FEW_ROWS = st.lists(
+    st.tuples(st.integers(10, 30), st.floats(0.5, 1), st.one_of(st.none(), st.integers(2, 20))),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(FEW_ROWS, st.integers(0, 3), st.integers(1, 3))
+def test_more_supporters_never_leave_more_unmet(
     rows: list[tuple[int, float, int | None]], people: int, more: int
 ) -> None:
-    few = [SupporterHours(role=s.role, people=people, hours_per_week=3) for s in ENOUGH]
-    extra = PlanOptions(more_supporters=(SupporterHours(role="champion", people=more, hours_per_week=3),))
-    release = made(rows)
-    before, after = build_plan(release, inputs(few)), build_plan(release, inputs(few), extra)
-    assert after.short_hours <= before.short_hours + 1e-9
-    assert len(after.overload_weeks) <= len(before.overload_weeks)
+    """With more people the scheduler's bound is no more than what was found with fewer."""
+    few = supporters_of([SupporterHours(role=s.role, people=people, hours_per_week=3) for s in ENOUGH])
+    extra = supporters_of([SupporterHours(role="champion", people=people + more, hours_per_week=3)])
+    population = population_of(made(rows), "department")
+    assert population is not None
+    options = PlanOptions()
+    cohorts = numbered_cohorts(population, options)
+    before, after = (
+        scheduled(population, options, supporters, cohorts, is_quick=True).found
+        for supporters in (few, (*(one for one in few if one.role != "champion"), *extra))
+    )
+    assert after.bound <= before.value + 1e-6
+
+
+def test_the_plan_tells_whose_hours_go_where_and_every_unmet_hour() -> None:
+    """What cohorts ask for at the upper bound is given by somebody or told as unmet."""
+    few = [SupporterHours(role=s.role, people=2, hours_per_week=4) for s in ENOUGH]
+    plan = build_plan(small(), inputs(few))
+    assert [cohort.id for cohort in plan.cohorts] == ["a-1", "a-2", "b-1", "b-2"]
+    for load in plan.loads:
+        given_by = math.fsum(
+            one.hours for one in plan.supporters if (one.week, one.role) == (load.week, load.role)
+        )
+        unmet = math.fsum(one.hours for one in plan.unmet if (one.week, one.role) == (load.week, load.role))
+        assert given_by + unmet == pytest.approx(load.high, abs=0.15)
+    assert all(week.hours <= week.at_hand + 1e-6 for week in plan.weeks_of_supporters)
+    assert plan.bound is not None
+    assert 0 <= plan.bound <= 1
+    assert (not plan.unmet) == (not plan.ways_out)
+
+
+def test_ways_out_are_scenarios_that_can_be_planned() -> None:
+    few = [SupporterHours(role=s.role, people=1, hours_per_week=3) for s in ENOUGH]
+    plan = build_plan(small(), inputs(few))
+    assert plan.unmet
+    assert plan.ways_out
+    fitting = [way for way in plan.ways_out if not way.unmet]
+    for way in fitting:
+        again = build_plan(small(), inputs(few), way.options)
+        assert math.fsum(row.hours for row in again.unmet) < 0.01
+    assert build_plan(small(), inputs(few), with_ways=False).ways_out == ()
 
 
 @pytest.mark.parametrize(

@@ -42,19 +42,24 @@ def test_enough_supporters_are_no_overload_and_nothing_is_unfunded() -> None:
 
 
 def test_a_role_with_too_little_time_is_an_overload_in_its_weeks() -> None:
-    """Managers have 20 hours a week for a quarter of 320 hours a month: 27.6 in week 1, below 20 from week 6.
+    """One cohort: managers have 2.5 hours a week for a quarter of 40 hours a month.
 
-    Week w has 18.4 x (1.5 - (w - 1) / 11) hours: 27.6, 25.9, 24.3, 22.6, 20.9, 19.2.
+    Week w has 2.3 x (1.5 - (w - 1) / 11) hours: 3.45, 3.24, 3.03, 2.82, 2.61, and 2.40 in week 6.
     """
     some = tuple(s for s in ENOUGH if s.role != "manager")
-    managers = SupporterHours(role="manager", people=20, hours_per_week=1, relief_hours=0.25)
-    plan = only_needs(row("Everybody", 100, 150, 200), supporters=(*some, managers))
+    managers = SupporterHours(role="manager", people=5, hours_per_week=0.5, relief_hours=0.1)
+    plan = only_needs(row("Everybody", 10, 10, 40), supporters=(*some, managers))
+    assert [cohort.start_week for cohort in plan.cohorts] == [1]
     assert plan.overload_weeks == (1, 2, 3, 4, 5)
-    assert plan.short_hours == pytest.approx(7.6 + 5.9 + 4.3 + 2.6 + 0.9, abs=0.3)
-    assert plan.unfunded_hours == 15
-    assert plan.unfunded == {"manager": 15}
-    assert plan.statements[0] == "Weeks 1-5: the hours expected of managers exceed their time by 21 hours."
-    assert any("15 of the supporters' hours a week are unfunded" in said for said in plan.statements)
+    assert plan.short_hours == pytest.approx(0.95 + 0.74 + 0.53 + 0.32 + 0.11, abs=0.3)
+    assert plan.unfunded_hours == 2
+    assert plan.unfunded == {"manager": 2}
+    assert plan.statements[0].startswith("Weeks 1-5: the hours expected of managers exceed their time by")
+    assert any("2 of the supporters' hours a week are unfunded" in said for said in plan.statements)
+    assert {(one.role, one.week) for one in plan.unmet} >= {("manager", week) for week in range(1, 6)}
+    assert plan.decision is not None
+    assert plan.decision.kind == "start-later"
+    assert plan.ways_out
 
 
 def test_a_role_nobody_fills_is_named() -> None:

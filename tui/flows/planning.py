@@ -33,11 +33,19 @@ def release_in(study: Study) -> Release:
     return read_record(study.read_release(), Release, "release.json")
 
 
-def plan_for(study: Study, release: Release, options: PlanOptions | None = None) -> Plan:
+def plan_for(
+    study: Study,
+    release: Release,
+    options: PlanOptions | None = None,
+    *,
+    is_quick: bool = False,
+    with_ways: bool = True,
+) -> Plan:
     """Return the care-load plan of one scenario, by the first attribute of the study."""
     from scoring.careload import build_plan
 
-    return build_plan(release, inputs_of(study), options or PlanOptions())
+    inputs = inputs_of(study)
+    return build_plan(release, inputs, options or PlanOptions(), is_quick=is_quick, with_ways=with_ways)
 
 
 def inputs_of(study: Study) -> PlanInputs:

@@ -89,13 +89,15 @@ def check_name(name: str) -> None:
 
 def side_by_side(study: Study, release: Release) -> tuple[Plan, ...]:
     """Return the plan as it stands, then one a scenario."""
-    return tuple(plan_for(study, release, one) for one in (PlanOptions(), *kept(study).values()))
+    return tuple(
+        plan_for(study, release, one, with_ways=False) for one in (PlanOptions(), *kept(study).values())
+    )
 
 
 def others(study: Study, plan: Plan, release: Release) -> tuple[Plan, ...]:
     """Return the kept scenarios beside `plan`, and the plan as it stands where `plan` is a scenario."""
     beside = [one for one in (PlanOptions(), *kept(study).values()) if one.name != plan.options.name]
-    return tuple(plan_for(study, release, one) for one in beside) if kept(study) else ()
+    return tuple(plan_for(study, release, one, with_ways=False) for one in beside) if kept(study) else ()
 
 
 def read_streams(path: Path) -> tuple[Stream, ...]:

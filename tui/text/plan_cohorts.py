@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from scoring.plan_records import Plan, PlannedCohort
+from scoring.plan_records import Plan, PlannedCohort, SupporterWeek
 from tui.text.blocks import Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import number, plural, role_title, weeks_in_words
 
 BEST = 0.995
 """A bound this near to what was found is told as none better."""
+BY_NUMBER = (
+    "Supporters are known by number only; the csv files (--out DIR) have each one's weeks. "
+    "careload supporters reads a list of them."
+)
 MOST_ROWS = 60
 """Longer lists stand in the csv files only."""
 
@@ -20,16 +25,18 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
     if plan.cohorts:
         yield Heading("Cohorts: who starts when")
         yield _cohorts(plan.cohorts)
-        yield from _more(len(plan.cohorts))
         if plan.bound is not None:
             yield Paragraph(_bound(plan.bound), "note")
     if plan.unmet:
         yield Heading("Hours at the upper bound that nobody has time for")
         yield _unmet(plan)
-    if plan.weeks_of_supporters:
+    named = tuple(week for week in plan.weeks_of_supporters if week.name)
+    if named:
         yield Heading("Supporters: hours planned in their busiest week")
-        yield _supporters(plan)
-        yield from _more(len({week.supporter for week in plan.weeks_of_supporters}))
+        yield _supporters(named)
+        yield from _more(len({week.supporter for week in named}))
+    elif plan.weeks_of_supporters:
+        yield Paragraph(BY_NUMBER, "note")
 
 
 def _bound(bound: float) -> str:
@@ -44,29 +51,35 @@ def _more(rows: int) -> Iterator[Block]:
 
 
 def _cohorts(cohorts: tuple[PlannedCohort, ...]) -> Grid:
+    """Return cohorts that are led alike in one row; each by itself is in the csv files and calendars."""
     columns = (
-        Column("Cohort"),
         Column("Groups", wraps=True),
         Column("Site", wraps=True),
-        Column("People", right=True),
-        Column("Foundation"),
+        Column("Cohorts", right=True),
+        Column("Sizes", right=True),
+        Column("Foundation session", wraps=True),
         Column("Led", wraps=True),
     )
-    rows = [
-        Row(
-            (
-                one_line(cohort.id),
-                one_line(", ".join(cohort.groups)),
-                one_line(cohort.site) or "-",
-                str(cohort.size),
-                "cannot start" if cohort.start_week is None else f"week {cohort.start_week}",
-                one_line(cohort.facilitation) or "-",
-            ),
-            "over" if cohort.start_week is None else "",
-        )
-        for cohort in cohorts[:MOST_ROWS]
-    ]
-    return Grid(columns, tuple(rows))
+    alike: dict[tuple[tuple[str, ...], str, str], list[PlannedCohort]] = {}
+    for cohort in cohorts:
+        alike.setdefault((cohort.groups, cohort.site, cohort.facilitation), []).append(cohort)
+    return Grid(columns, tuple(_alike(*key, own) for key, own in alike.items())[:MOST_ROWS])
+
+
+def _alike(groups: tuple[str, ...], site: str, led: str, cohorts: list[PlannedCohort]) -> Row:
+    sizes = sorted({cohort.size for cohort in cohorts})
+    weeks = Counter(cohort.start_week for cohort in cohorts)
+    told = [f"{weeks[week]} in week {week}" for week in sorted(week for week in weeks if week)]
+    told += [f"{weeks[None]} cannot start"] if weeks[None] else []
+    cells = (
+        one_line(", ".join(groups)),
+        one_line(site) or "-",
+        str(len(cohorts)),
+        str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]}-{sizes[-1]}",
+        ", ".join(told),
+        one_line(led) or "-",
+    )
+    return Row(cells, "over" if weeks[None] else "")
 
 
 def _unmet(plan: Plan) -> Grid:
@@ -86,7 +99,7 @@ def _unmet(plan: Plan) -> Grid:
     return Grid(columns, tuple(rows[:MOST_ROWS]))
 
 
-def _supporters(plan: Plan) -> Grid:
+def _supporters(weeks: Sequence[SupporterWeek]) -> Grid:
     columns = (
         Column("Supporter", wraps=True),
         Column("Role"),
@@ -96,8 +109,8 @@ def _supporters(plan: Plan) -> Grid:
         Column("All weeks", right=True),
     )
     rows = []
-    for one in dict.fromkeys(week.supporter for week in plan.weeks_of_supporters):
-        own = [week for week in plan.weeks_of_supporters if week.supporter == one]
+    for one in dict.fromkeys(week.supporter for week in weeks):
+        own = [week for week in weeks if week.supporter == one]
         busiest = max(own, key=lambda week: week.hours)
         cells = (
             one_line(busiest.name or one),
