@@ -24,6 +24,7 @@ from tests.system.same_answers import answer_to, as_keys, as_lines, with_all_tas
 from tests.tui import take_studies as studies
 from tests.tui.test_take_app import taking
 from tui.flows.question_words import section_title
+from tui.plain.listening import LONGEST_OF_TERMINAL
 from tui.plain.words import STANDS_ABOVE, TYPE_PROMPT
 from tui.take_texts import HELP_SENT, RECEIPT_TITLE
 
@@ -285,3 +286,13 @@ def test_a_simple_terminal_gets_plain_lines(five: Path, tmp_path: Path, extra: d
     assert "Question 2 of 5, Five kinds." in heard
     assert code not in heard
     assert not odd_bytes(heard.encode())
+
+
+def test_a_line_that_a_terminal_cuts_is_told(five: Path, tmp_path: Path) -> None:
+    """A terminal drops what is beyond its longest line without a word."""
+    typist = Typist(five, tmp_path / "state")
+    typist.at("Type a number, 1 to 4")
+    typist.program.sendline("x" * (LONGEST_OF_TERMINAL + 500))
+    typist.at("so its end may be missing")
+    typist.at("Type a number, 1 to 4", "3")
+    assert "Nothing was kept." in typist.end()

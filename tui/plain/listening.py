@@ -5,8 +5,13 @@ from __future__ import annotations
 import getpass
 import sys
 
+from tui import output
+from tui.plain import words
 from tui.plain.talk import LONGEST
 from tui.terminal import keyboard_back
+
+LONGEST_OF_TERMINAL = {"darwin": 1023}.get(sys.platform, 4095)
+"""Bytes of a line that a terminal passes on (n_tty of Linux, MAX_CANON of macOS); it drops the rest."""
 
 
 class Listener:
@@ -26,14 +31,14 @@ class Listener:
         if hidden_prompt and sys.stdin.isatty():
             return _hidden(hidden_prompt)
         if hidden_prompt:
-            from tui import output
-
             output.put(hidden_prompt)
         line = self._read()
         if not line and self._may_turn:
             keyboard_back()
             line = self._read()
         self._may_turn = False
+        if sys.stdin.isatty() and len(line.encode("utf-8", "replace")) > LONGEST_OF_TERMINAL:
+            output.put_line(words.CUT)
         return line or None
 
     def _read(self) -> str:

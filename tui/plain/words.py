@@ -56,6 +56,10 @@ FIRST_OPEN = "What comes before is handed in, or there is nothing before."
 NOT_HERE = "That does not work here. Type help for what does."
 WHICH_WORD = "Type find and a word, such as: find gate"
 NOTHING_TO_LEAVE_OUT = "Only a task that you added can be left out."
+CUT = (
+    "That line was as long as a terminal passes on, so its end may be missing. Please read it with show, and "
+    "type long paragraphs in two."
+)
 TOO_LONG = "That line is too long; at most {:,} characters fit. Nothing of it was taken."
 CHANGE_PROMPT = "Type the number of an answer to change it, or back."
 SEEN_BACK = "Back"
