@@ -13,7 +13,7 @@ from benchmarks.figures import Figure
 
 PARTS = ("startup", "keys", "saving", "probabilities", "scoring")
 """Modules of this package; scoring is last because it fills the memory."""
-NAMED = ("kiosk",)
+NAMED = ("kiosk", "desk")
 """Parts that take more than a minute: only when they are named."""
 
 
