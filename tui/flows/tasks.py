@@ -41,10 +41,9 @@ def before_task(drawn: Drawn, language: str, leaving_out: str = "") -> tuple[Par
         Paragraph(
             "Take the time you need",
             (
-                f"About {round(drawn.minutes)} minutes is a guide: nothing is cut off, and you can stop in "
-                "the middle.",
+                f"About {round(drawn.minutes)} minutes is a guide, no limit; you can stop in the middle.",
                 _SEALED if is_typed else "You can pass over anything.",
-                "It is not easy. After the last task you see what it was after.",
+                "It is not meant to be easy.",
                 *([leaving_out] if leaving_out else []),
             ),
         ),
