@@ -81,7 +81,7 @@ def asks(kiosk: Kiosk) -> str:
     return kiosk.person.until(lambda shown: "Leave now?" not in shown)
 
 
-@pytest.mark.parametrize("where", ["choice", "text"])
+@pytest.mark.parametrize("where", ["choice", pytest.param("text", marks=pytest.mark.slow)])
 def test_no_key_leads_out(kiosk: Kiosk, where: str) -> None:
     """At a question with choices, and where text is typed; afterwards the program answers as before."""
     kiosk.begin()
