@@ -10,13 +10,16 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from instruments.care_log import CareEntry
 from store.checkup import check_study
 from store.codes import CodeKey
 from store.drafts import Draft
 from store.errors import KeyRefused, Unavailable
 from store.inbox import collect, count, read_own, submit, withdraw
+from store.ledger import append, entries_in, take_back
 from store.public import load_public
 from store.study import Study
 from tests.store.examples import OWN, Opened, cheap_key, open_study, sitting_record, submission_with
@@ -50,6 +53,17 @@ def shared(place: Path) -> Opened:
 
 def as_account(account: int, step: Callable[[], object]) -> None:
     """Run `step` in a child process that has become `account`; its failure fails this test."""
+    finished(started(account, step))
+
+
+def finished(child: int) -> None:
+    """Wait for a child process; its failure fails this test."""
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def started(account: int, step: Callable[[], object]) -> int:
+    """Start `step` in a child process that has become `account`; returns its number."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -63,8 +77,7 @@ def as_account(account: int, step: Callable[[], object]) -> None:
             traceback.print_exc()
         finally:
             os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
+    return child
 
 
 def handing_in(opened: Opened, key: CodeKey, ticket: str, value: int) -> Callable[[], object]:
@@ -164,3 +177,39 @@ def test_a_study_of_a_single_account_is_closed_to_others(place: Path) -> None:
             read_own(load_public(opened.root), key)
 
     as_account(ANNA, cannot_enter)
+
+
+def test_twenty_supporters_of_two_accounts_log_at_once_and_no_entry_is_lost(shared: Opened) -> None:
+    """Each can take back own entries only; the facilitator reads all, and nobody else can list them."""
+    study = shared.public.policy.study
+    entry = CareEntry(study=study, week="2027-01-11", minutes=30, kind="pair", role="champion")
+
+    def logs(supporter: int) -> Callable[[], object]:
+        def step() -> None:
+            public = load_public(shared.root)
+            for number in range(10):
+                append(
+                    public, msgspec.structs.replace(entry, minutes=5 * (1 + (supporter * 10 + number) % 120))
+                )
+
+        return step
+
+    for child in [started((ANNA, BEN)[number % 2], logs(number)) for number in range(20)]:
+        finished(child)
+
+    def reads() -> None:
+        entries, problems = entries_in(load_public(shared.root))
+        assert sorted(one.minutes for one in entries) == sorted(5 * (1 + n % 120) for n in range(200))
+        assert problems == ()
+
+    def takes_annas() -> None:
+        public = load_public(shared.root)
+        with pytest.raises(Unavailable):
+            entries_in(public)
+        with pytest.raises(Unavailable):
+            take_back(public, annas)
+
+    as_account(FACILITATOR, reads)
+    annas = next(path.name for path in (shared.root / "ledger").iterdir() if path.stat().st_uid == ANNA)
+    as_account(BEN, takes_annas)
+    as_account(ANNA, lambda: take_back(load_public(shared.root), annas))

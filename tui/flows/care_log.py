@@ -158,11 +158,11 @@ def undo(public: PublicStudy, state: Path) -> CareEntry:
 
 
 def summary(study: Study, start: str = "") -> tuple[LedgerSummary, tuple[Problem, ...]]:
-    """Return the ledger against the plan as it stands, and the files in it that are no entries."""
+    """Return the ledger against the plan as it was before, and the files in it that are no entries."""
     from scoring.ledger import summarise
-    from tui.flows.planning import plan_for, release_in
+    from tui.flows.planning import plan_before, release_in
 
     public = study.public()
     entries, problems = entries_in(public)
-    plan = plan_for(study, release_in(study))
+    plan = plan_before(study, release_in(study))
     return summarise(entries, plan, public.policy, start or start_in(study)), problems

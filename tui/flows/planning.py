@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from instruments.model import RowsFormat, text_in
 from instruments.people import Supporter, supporters_of
 from instruments.reading import read_record
@@ -12,6 +14,8 @@ from instruments.tasks.lots import mean_task_minutes
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release
+from store.calendars import start_in
+from store.ledger import entries_in
 from store.people import staff_in, supporters_in
 from store.study import Study
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
@@ -41,11 +45,38 @@ def plan_for(
     is_quick: bool = False,
     with_ways: bool = True,
 ) -> Plan:
-    """Return the care-load plan of one scenario, by the first attribute of the study."""
+    """Return the care-load plan of one scenario, by the first attribute of the study.
+
+    Help that was logged draws its hours, once a calendar has said when week 1 is.
+    """
     from scoring.careload import build_plan
 
     inputs = inputs_of(study)
-    return build_plan(release, inputs, options or PlanOptions(), is_quick=is_quick, with_ways=with_ways)
+    drawn = _drawn(study, release, inputs)
+    plan = build_plan(drawn, inputs, options or PlanOptions(), is_quick=is_quick, with_ways=with_ways)
+    if drawn is release or drawn.basis is None:
+        return plan
+    return msgspec.structs.replace(plan, statements=(*plan.statements, drawn.basis.sentences[-1]))
+
+
+def plan_before(study: Study, release: Release) -> Plan:
+    """Return the plan as it stands without the care ledger: what logged help is held against."""
+    from scoring.careload import build_plan
+
+    return build_plan(release, inputs_of(study), PlanOptions(), with_ways=False)
+
+
+def _drawn(study: Study, release: Release, inputs: PlanInputs) -> Release:
+    """Return `release` with its hours drawn towards the care ledger."""
+    start = start_in(study)
+    entries = entries_in(study.public())[0] if start else ()
+    if not entries:
+        return release
+    from scoring.careload import build_plan
+    from scoring.ledger_level import level_seen, needed_per_received, with_level
+
+    before = build_plan(release, inputs, PlanOptions(), is_quick=True, with_ways=False)
+    return with_level(release, level_seen(entries, before, start, needed_per_received(release)))
 
 
 def inputs_of(study: Study) -> PlanInputs:
