@@ -20,6 +20,7 @@ from tests.tui.plain_person import AGREE, Step, sit, typed_for
 from tui import take_texts as texts
 from tui.flows.taking import TakingSession
 from tui.plain import words
+from tui.plain.choosing import choice_prompt
 
 FIVE_LINES = tuple(
     line
@@ -379,3 +380,14 @@ def test_nothing_interrupts_handing_in(
     assert outcome.kind == "sealed"
     assert texts.RECEIPT_TITLE in told
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_choices_in_one_line_are_told_apart() -> None:
+    """A label with a comma is not taken for two; a long list, or one that is new, comes one a line."""
+    few = ((1, "Use it, checked"), (2, "Leave it"))
+    assert choice_prompt(few, is_new=False) == ((), "Your answer: 1 Use it, checked; 2 Leave it.")
+    assert choice_prompt(few, is_new=True) == (("1 Use it, checked", "2 Leave it"), "Your answer, 1 or 2.")
+    long = tuple((number, "word " * 20) for number in range(3))
+    assert choice_prompt(long, is_new=False)[1] == "Your answer, 0 to 2."
+    ends = ((1, "low"), (2, ""), (3, "high"))
+    assert choice_prompt(ends, is_new=True) == ((), "Your answer, 1 to 3; 1 low, 3 high.")

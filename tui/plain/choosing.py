@@ -32,7 +32,8 @@ def choice_prompt(choices: Sequence[tuple[int, str]], *, is_new: bool) -> tuple[
     """Return the lines that tell new or long `choices`, and the prompt; known short ones stand in it."""
     span = span_of(choices)
     labelled = [(number, label) for number, label in choices if label]
-    told = ", ".join(f"{number} {label}" for number, label in labelled)
+    between = "; " if any("," in label for _, label in labelled) else ", "
+    told = between.join(f"{number} {label}" for number, label in labelled)
     has_gaps = len(labelled) < len(choices)
     if has_gaps:
         return (), f"Your answer, {span}; {told}."
