@@ -13,9 +13,12 @@ import pytest
 
 from instruments.errors import WrongUsage
 from instruments.people import CohortSeats, StaffMember
+from scoring.cohort_bound import counted_bound, proven_bound
 from scoring.cohort_counts import cohort_counts, counted_cohorts
 from scoring.cohort_pairs import pairs_of
+from scoring.cohort_pool import pool_of
 from scoring.cohort_rules import CohortRules, wanted_sizes
+from scoring.cohort_search import search
 from scoring.cohorts import Seating, form_cohorts, needs_of
 from scoring.plan_records import GroupLoad
 from tests.scoring.staff_lists import GROUPS, NEEDS, company, few
@@ -291,3 +294,32 @@ def test_needs_come_from_released_hours_a_head() -> None:
         for name, head, hours in (("A", 20, 30.0), ("B", 0, 30.0), ("C", 10, 0.0))
     ]
     assert needs_of(loads) == {"A": 1.5}
+
+
+def test_a_thorough_seating_is_close_to_what_is_proven() -> None:
+    """One site of 60 people; the quick seating has the same rules and may cost more."""
+    staff = company(60, 1, 1)
+    found = form_cohorts(staff, NEEDS, prove=True)
+    assert faults(staff, found, CohortRules()) == []
+    assert found.bound <= found.cost <= 1.05 * found.bound
+    assert found.cost <= form_cohorts(staff, NEEDS).cost
+
+
+@pytest.mark.slow
+def test_four_hundred_people_are_seated_within_five_per_cent_of_the_bound() -> None:
+    staff = company(400, 1, 2)
+    found = form_cohorts(staff, NEEDS, prove=True)
+    assert faults(staff, found, CohortRules()) == []
+    assert found.bound <= found.cost <= 1.05 * found.bound
+
+
+def test_no_bound_is_above_the_best_seating() -> None:
+    """Where all can be tried, both bounds stay below what is proven otherwise."""
+    for seed in range(12):
+        chance = random.Random(seed)
+        staff = few(chance.randint(12, 14), chance)
+        wanted = wanted_sizes(NEEDS, Counter(one.group for one in staff), (6, 10))
+        pool = pool_of(staff, wanted, (6, 10), {}, managers_apart=True)
+        best = form_cohorts(staff, NEEDS).cost * pool.seat
+        assert counted_bound(pool) <= best + 1e-6
+        assert proven_bound(pool, search(pool)) <= best + 1e-6
