@@ -26,6 +26,7 @@ from scoring.schedule_flow import best_flow
 from scoring.schedule_greedy import improved, rounded
 from scoring.schedule_model import Model, build_model
 from scoring.schedule_records import Courses, Schedule, Start, check
+from scoring.schedule_shortage import Shortage
 
 EXACT_COHORTS = 60
 """Up to so many the best whole numbers are searched; beyond, the bound tells how near they are."""
@@ -52,6 +53,7 @@ def schedule(courses: Courses, *, is_quick: bool = False) -> Schedule:
         search.round()
         if not is_quick and model.counts.sum() <= EXACT_COHORTS:
             search.branch()
+        search.settle()
     return _told(courses, model, search, is_quick=is_quick)
 
 
@@ -59,7 +61,7 @@ def schedule(courses: Courses, *, is_quick: bool = False) -> Schedule:
 class _Found:
     chosen: Floats
     unmet: Floats
-    """(roles, weeks) hours."""
+    """(needs, weeks) hours, exact once settled."""
     value: float
 
 
@@ -69,8 +71,9 @@ class _Search:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._cuts = Cuts(model)
+        self._shortage = Shortage(model)
         self._parts = np.zeros(len(model.costs))
-        self.best = _Found(self._parts, np.zeros((len(model.roles), model.weeks)), 0.0)
+        self.best = _Found(self._parts, np.zeros((len(model.needs), model.weeks)), 0.0)
         self.bound = 0.0
 
     @property
@@ -106,6 +109,12 @@ class _Search:
             if not solved.is_whole or not self._try(solved.chosen):
                 break
 
+    def settle(self) -> None:
+        """Take the unmet hours of the best starts from the exact flow: those of the search are rounded."""
+        model, chosen = self._model, self.best.chosen
+        unmet = best_flow(model, model.demand(chosen)).unmet
+        self.best = _Found(chosen, unmet, float(model.costs @ chosen + unmet.sum()))
+
     def _try(self, chosen: Floats) -> bool:
         """Keep `chosen` where it is the best; whether its hours taught anything new."""
         found, is_new = self._ask(chosen)
@@ -116,11 +125,10 @@ class _Search:
     def _ask(self, chosen: Floats) -> tuple[_Found, bool]:
         """Return what `chosen` really costs, and whether the cuts did not know it."""
         demand = self._model.demand(chosen)
-        flow = best_flow(self._model, demand)
-        unmet = np.zeros((len(self._model.roles), self._model.weeks))
-        np.add.at(unmet, self._model.role_of, flow.unmet)
+        is_short = self._shortage.short(demand)
+        unmet = self._shortage.unmet(demand, is_short)
         value = float(self._model.costs @ chosen + unmet.sum())
-        return _Found(chosen, unmet, value), self._cuts.learn(flow, demand, chosen)
+        return _Found(chosen, 0 * demand, value), self._cuts.learn(is_short, demand, chosen)
 
 
 def _told(courses: Courses, model: Model, search: _Search, *, is_quick: bool) -> Schedule:
@@ -140,7 +148,7 @@ def _told(courses: Courses, model: Model, search: _Search, *, is_quick: bool) ->
         value=search.best.value,
         bound=min(search.bound, search.best.value),
         is_optimal=search.is_closed,
-        unmet_of=dict(zip(model.roles, unmet.sum(axis=1).tolist(), strict=True)),
+        unmet_of={role: float(unmet[model.role_of == place].sum()) for place, role in enumerate(model.roles)},
         is_quick=is_quick,
     )
 

@@ -31,7 +31,7 @@ def solve(model: Model, cuts: Cuts, nodes: int | None = None) -> Solved:
     Branches are counted in place of seconds, so that the same call answers the same on any machine. Without
     presolve: mending its results, HiGHS can print to standard output.
     """
-    columns, slots = len(model.costs), len(model.roles) * model.weeks
+    columns, slots = len(model.costs), model.parts * model.weeks
     found = milp(
         np.concatenate([model.costs, np.ones(slots)]),
         integrality=np.concatenate([np.full(columns, nodes is not None), np.zeros(slots)]),

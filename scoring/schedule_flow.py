@@ -1,4 +1,4 @@
-"""Whose hours go where when the starts are known, and what that proves about all other starts."""
+"""Whose hours go where when the starts are known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array, vstack
 
 from scoring.blocks import Floats
-from scoring.schedule_model import Ints, Mask, Model
+from scoring.schedule_model import Ints, Model
 
 SLACK = 1e-6
 """Hours that are rounding of the solvers."""
@@ -29,26 +29,18 @@ class Flow:
     """(gifts,) ... how much."""
     unmet: Floats
     """(needs, weeks) hours that nobody gives."""
-    is_short: Mask
-    """(needs, weeks) needs that want the same exhausted pools: why not more is met."""
 
 
 def best_flow(model: Model, demand: Floats, ranks: Floats | None = None) -> Flow:
     """Return how the pools meet `demand` (needs, weeks) with the fewest unmet hours in each week and role.
 
     `ranks` (pools,), well below 1, says whose hours are taken first among equally good ones.
-
-    Notes
-    -----
-    A transportation programme. Its dual prices are a smallest cut: the needs whose hours are not worth
-    their price want more than all pools that can help them have (max-flow min-cut).
     """
     need, pool = np.nonzero(model.can_give.T)
     gift, week = np.nonzero((demand[need] > 0) & (model.supply[pool] > 0))
     pool, need = pool[gift], need[gift]
-    is_short = demand > 0
     if not len(gift):
-        return Flow(pool, need, week, np.zeros(0), demand.copy(), is_short)
+        return Flow(pool, need, week, np.zeros(0), demand.copy())
     numbers = np.arange(len(gift))
     rows, of = zip(
         _rows(need * model.weeks + week, numbers), _rows(pool * model.weeks + week, numbers), strict=True
@@ -59,8 +51,7 @@ def best_flow(model: Model, demand: Floats, ranks: Floats | None = None) -> Flow
     hours = np.clip(found.x, 0.0, None)
     unmet = demand.copy()
     np.subtract.at(unmet, (need, week), hours)
-    is_short.reshape(-1)[of[0]] = -found.ineqlin.marginals[: len(of[0])] < 0.5
-    return Flow(pool, need, week, hours, np.clip(unmet, 0.0, None), is_short)
+    return Flow(pool, need, week, hours, np.clip(unmet, 0.0, None))
 
 
 def _rows(places: Ints, numbers: Ints) -> tuple[coo_array, Ints]:

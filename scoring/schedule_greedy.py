@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scoring.blocks import Floats
-from scoring.schedule_cuts import Cuts
+from scoring.schedule_cuts import Cuts, least
 from scoring.schedule_flow import SLACK
 from scoring.schedule_model import Ints, Model
 
@@ -30,44 +30,48 @@ class _Search:
 
     def __init__(self, model: Model, cuts: Cuts, chosen: Floats) -> None:
         self._model = model
-        self._cuts = cuts
         self._chosen = chosen.copy()
         self._over = cuts.lines @ chosen - cuts.limits
         self._columns = [np.flatnonzero(model.kind_of == kind) for kind in range(len(model.counts))]
+        touched = [cuts.lines[:, own].any(axis=1) for own in self._columns]
+        self._rows = [np.flatnonzero(rows) for rows in touched]
+        """By kind, the cuts that know it, ..."""
+        self._slots = [cuts.slots[rows] for rows in self._rows]
+        self._lines = [cuts.lines[np.ix_(r, own)].T for r, own in zip(self._rows, self._columns, strict=True)]
+        """... and (own columns, those cuts) hours."""
 
     def fill(self) -> None:
         """Place the cohorts that are nowhere yet, those that ask for most first."""
-        most = self._cuts.lines.max(axis=0, initial=0.0)
-        sizes = [float(most[own].max()) for own in self._columns]
-        for kind in sorted(range(len(sizes)), key=lambda kind: (-sizes[kind], kind)):
+        most = [float(lines.max(initial=0.0)) for lines in self._lines]
+        for kind in sorted(range(len(most)), key=lambda kind: (-most[kind], kind)):
             own = self._columns[kind]
             for _ in range(round(self._model.counts[kind] - self._chosen[own].sum())):
-                self._add(int(own[np.argmin(self._values(self._over, own))]))
+                self._move(kind, int(np.argmin(self._values(kind, self._over[self._rows[kind]]))))
 
     def improve(self) -> Floats:
         """Move single cohorts while that helps."""
         for _ in range(SWEEPS):
-            if not sum(self._moves(own) for own in self._columns):
+            if not sum(self._moves(kind, own) for kind, own in enumerate(self._columns)):
                 break
         return self._chosen
 
-    def _moves(self, own: Ints) -> bool:
+    def _moves(self, kind: int, own: Ints) -> bool:
         """Move one cohort of a kind from each week in which it starts to the best other week."""
         has_moved = False
-        for old in own[self._chosen[own] > 0]:
-            values = self._values(self._over - self._cuts.lines[:, old], own)
+        for old in np.flatnonzero(self._chosen[own] > 0):
+            values = self._values(kind, self._over[self._rows[kind]] - self._lines[kind][old])
             best = int(np.argmin(values))
-            if values[best] < values[int(np.flatnonzero(own == old)[0])] - SLACK:
-                self._add(int(old), -1.0)
-                self._add(int(own[best]))
+            if values[best] < values[old] - SLACK:
+                self._move(kind, int(old), -1.0)
+                self._move(kind, best)
                 has_moved = True
         return has_moved
 
-    def _values(self, over: Floats, own: Ints) -> Floats:
-        """Return (own,) what one cohort more adds in each of `own` columns, unmet hours of all included."""
-        more = over + self._cuts.lines[:, own].T
-        return np.asarray(self._model.costs[own] + self._cuts.unmet(more).sum(axis=-1))
+    def _values(self, kind: int, over: Floats) -> Floats:
+        """Return (own columns,) what one cohort more adds, with the unmet hours of all that it touches."""
+        unmet = least(self._slots[kind], over + self._lines[kind]).sum(axis=-1)
+        return np.asarray(self._model.costs[self._columns[kind]] + unmet)
 
-    def _add(self, column: int, cohorts: float = 1.0) -> None:
-        self._chosen[column] += cohorts
-        self._over = self._over + cohorts * self._cuts.lines[:, column]
+    def _move(self, kind: int, column: int, cohorts: float = 1.0) -> None:
+        self._chosen[self._columns[kind][column]] += cohorts
+        self._over[self._rows[kind]] += cohorts * self._lines[kind][column]

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from instruments.people import Supporter
 from instruments.records import SupporterRole
@@ -77,6 +78,21 @@ class Model:
     def role_of(self) -> Ints:
         """(needs,) places in `roles`."""
         return np.array([self.roles.index(need.role) for need in self.needs], dtype=np.int64)
+
+    @cached_property
+    def part_of(self) -> Ints:
+        """(pools and needs,) parts that share no supporters: what happens in one does not touch another."""
+        between = coo_array(self.can_give)
+        places = (between.coords[0], between.coords[1] + len(self.pools))
+        size = len(self.pools) + len(self.needs)
+        links = coo_array((np.ones(between.nnz), places), shape=(size, size))
+        _, labels = connected_components(links, directed=False)
+        return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return int(self.part_of.max(initial=-1)) + 1
 
     @cached_property
     def can_give(self) -> Mask:
