@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure
 
-PARTS = ("startup", "keys", "saving", "probabilities", "scoring")
+PARTS = ("startup", "keys", "saving", "probabilities", "plan", "scoring")
 """Modules of this package; scoring is last because it fills the memory."""
 NAMED = ("kiosk", "desk")
 """Parts that take more than a minute: only when they are named."""

@@ -24,7 +24,7 @@ from scoring.schedule_cuts import Cuts
 from scoring.schedule_exact import solve
 from scoring.schedule_flow import best_flow
 from scoring.schedule_greedy import improved, rounded
-from scoring.schedule_model import Model, build_model
+from scoring.schedule_model import Mask, Model, build_model
 from scoring.schedule_records import Courses, Schedule, Start, check
 from scoring.schedule_shortage import Shortage
 
@@ -36,6 +36,10 @@ ROUNDS = 60
 """Times that the supporters' hours answer with further cuts to parts of cohorts ..."""
 WHOLE_ROUNDS = 12
 """... and to whole ones."""
+NEAR_ROUNDS, NEAR_NODES = 4, 50
+"""Searches among the starts near good ones where there are more cohorts, and branches of each ..."""
+GOOD = 0.01
+"""... as long as the value might be lower by more than this share of it."""
 CLOSE = 1e-6
 """Of the value: nearer to the bound than this is equal to it."""
 
@@ -53,6 +57,8 @@ def schedule(courses: Courses, *, is_quick: bool = False) -> Schedule:
         search.round()
         if not is_quick and model.counts.sum() <= EXACT_COHORTS:
             search.branch()
+        elif not is_quick:
+            search.look_near()
         search.settle()
     return _told(courses, model, search, is_quick=is_quick)
 
@@ -109,11 +115,26 @@ class _Search:
             if not solved.is_whole or not self._try(solved.chosen):
                 break
 
+    def look_near(self) -> None:
+        """Search among starts within a week of good ones; all others only to raise the bound."""
+        for turn in range(NEAR_ROUNDS):
+            allowed = _near(self._model, self._parts) | _near(self._model, self.best.chosen)
+            solved = solve(self._model, self._cuts, NEAR_NODES, allowed)
+            if solved.is_whole and self._try(solved.chosen):
+                self._try(improved(self._model, self._cuts, solved.chosen))
+            if turn == 0 and not self._is_within(GOOD):
+                self.bound = max(self.bound, solve(self._model, self._cuts, 1).bound)
+            if self._is_within(GOOD):
+                break
+
     def settle(self) -> None:
         """Take the unmet hours of the best starts from the exact flow: those of the search are rounded."""
         model, chosen = self._model, self.best.chosen
         unmet = best_flow(model, model.demand(chosen)).unmet
         self.best = _Found(chosen, unmet, float(model.costs @ chosen + unmet.sum()))
+
+    def _is_within(self, share: float) -> bool:
+        return self.best.value - self.bound <= share * self.best.value
 
     def _try(self, chosen: Floats) -> bool:
         """Keep `chosen` where it is the best; whether its hours taught anything new."""
@@ -129,6 +150,16 @@ class _Search:
         unmet = self._shortage.unmet(demand, is_short)
         value = float(self._model.costs @ chosen + unmet.sum())
         return _Found(chosen, 0 * demand, value), self._cuts.learn(is_short, demand, chosen)
+
+
+def _near(model: Model, chosen: Floats) -> Mask:
+    """Return (columns,) which are chosen or lie beside one of the same kind that is."""
+    is_in = chosen > CLOSE
+    is_same = np.diff(model.kind_of) == 0
+    beside = is_in.copy()
+    beside[1:] |= is_in[:-1] & is_same
+    beside[:-1] |= is_in[1:] & is_same
+    return beside
 
 
 def _told(courses: Courses, model: Model, search: _Search, *, is_quick: bool) -> Schedule:

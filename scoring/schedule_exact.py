@@ -10,7 +10,7 @@ from scipy.sparse import block_array, coo_array, csr_array
 
 from scoring.blocks import Floats
 from scoring.schedule_cuts import Cuts
-from scoring.schedule_model import Model
+from scoring.schedule_model import Mask, Model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,19 +25,20 @@ class Solved:
     """Of the value of any starts."""
 
 
-def solve(model: Model, cuts: Cuts, nodes: int | None = None) -> Solved:
+def solve(model: Model, cuts: Cuts, nodes: int | None = None, allowed: Mask | None = None) -> Solved:
     """Return the best starts over `cuts`: whole cohorts after at most `nodes` branches, parts at None.
 
     Branches are counted in place of seconds, so that the same call answers the same on any machine. Without
     presolve: mending its results, HiGHS can print to standard output.
     """
     columns, slots = len(model.costs), model.parts * model.weeks
+    limits = model.counts[model.kind_of] if allowed is None else model.counts[model.kind_of] * allowed
     found = milp(
         np.concatenate([model.costs, np.ones(slots)]),
         integrality=np.concatenate([np.full(columns, nodes is not None), np.zeros(slots)]),
-        bounds=Bounds(0, np.inf),
+        bounds=Bounds(0, np.concatenate([limits, np.full(slots, np.inf)])),
         constraints=_constraints(model, cuts, slots),
-        options={"presolve": False, "mip_rel_gap": 0.0, "node_limit": nodes},
+        options={"presolve": False, "mip_rel_gap": 0.0 if allowed is None else NEAR, "node_limit": nodes},
     )
     if nodes is None:
         return Solved(np.clip(found.x[:columns], 0.0, None), False, float(found.fun))
@@ -46,6 +47,10 @@ def solve(model: Model, cuts: Cuts, nodes: int | None = None) -> Solved:
     if found.x is None:
         return Solved(np.zeros(columns), False, bound)
     return Solved(np.rint(found.x[:columns]), True, bound)
+
+
+NEAR = 0.002
+"""Where only some columns are allowed, the best of them is not worth more than this share of the value."""
 
 
 def _constraints(model: Model, cuts: Cuts, slots: int) -> list[LinearConstraint]:
