@@ -1,4 +1,4 @@
-"""Start weeks against their proven bound at 400 and 4,200 people; `python -m benchmarks.plan` prints a table."""
+"""Start weeks against a proven bound at 400 and 4,200 people: `python -m benchmarks.plan` prints a table."""
 
 from __future__ import annotations
 
