@@ -255,3 +255,30 @@ def test_each_kind_of_advice_has_words(kind: Any) -> None:
     plan = msgspec.structs.replace(PLAN, decision=Decision(kind=kind, words="Because."))
     first = report_of(plan, RELEASE).sections[0].blocks[0]
     assert re.match(r"[A-Z][a-z ]+\. Because\.$", first.text)  # type: ignore[union-attr]
+
+
+def test_many_cohorts_are_told_by_week_and_by_group() -> None:
+    """Sixty cohorts would make a picture of sixty bars and a table of sixty rows that nobody reads."""
+    one = WHOLE_PLAN.cohorts[0]
+    many = tuple(
+        msgspec.structs.replace(one, id=f"e-{number}", start_week=1 + number % 3, members=())
+        for number in range(60)
+    )
+    found = read_page(page(msgspec.structs.replace(WHOLE_PLAN, cohorts=many)))
+    assert "Cohorts that start: 20 in week 1, 20 in week 2, 20 in week 3." in found.words
+    assert "e-7" not in found.words
+    assert "plan-cohorts.csv" in found.words
+
+
+@pytest.mark.parametrize(
+    ("short", "unmet", "told"),
+    [
+        (34.4, 14.5, "34 in weeks 1-3"),
+        (0.0, 14.5, "14 only if it comes to the upper end of the range"),
+        (0.0, 0.0, "0 every week fits"),
+    ],
+)
+def test_the_first_page_says_what_is_short_and_how_sure(short: float, unmet: float, told: str) -> None:
+    rows = tuple(msgspec.structs.replace(row, hours=unmet) for row in WHOLE_PLAN.unmet)
+    plan = msgspec.structs.replace(WHOLE_PLAN, short_hours=short, unmet=rows)
+    assert f"Hours nobody has time for {told}" in read_page(page(plan)).words

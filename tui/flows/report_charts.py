@@ -103,6 +103,14 @@ def cohorts_chart(cohorts: Iterable[PlannedCohort], weeks: int) -> Spec:
     return _picture(rows, layers, width=BESIDE_NAMES, height={"step": 22}, y=_names("cohort"))
 
 
+def starts_chart(starts: Iterable[tuple[int, int]]) -> Spec:
+    """Return how many cohorts start in each week."""
+    rows = [{"week": week, "cohorts": often} for week, often in starts]
+    y = _from_0("cohorts", "Cohorts") | {"axis": {"tickMinStep": 1, "format": "d"}}
+    bar = _layer({"type": "bar", "color": RANGE, "stroke": MARK, "width": {"band": 0.6}}, y=y)
+    return _picture(rows, [bar], width=WIDE, height=LOW, x=_weeks("Week of the rollout"))
+
+
 def _picture(
     rows: list[dict[str, Any]], layers: list[Spec], *, width: int, height: object, **shared: Spec
 ) -> Spec:

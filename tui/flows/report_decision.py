@@ -47,8 +47,7 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
             big(own),
             f"in {plural(plan.weeks, 'week')}; 90 % range {big(low)}-{big(high)}",
         )
-        when = f"in {weeks_in_words(plan.overload_weeks)}" if plan.overload_weeks else "every week fits"
-        yield "Hours nobody has time for", big(plan.short_hours), when
+        yield _short(plan)
     if plan.learner_hours:
         yield "Learners' hours", big(plan.learner_hours), "of everybody together"
     if plan.assessment_hours:
@@ -57,6 +56,15 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield "Unfunded care work", f"{number(plan.unfunded_hours)} h a week", _unfunded(plan)
     if plan.cost is not None:
         yield "Cost", f"{plan.cost:,.0f}", "in the currency of the costs an hour that were given"
+
+
+def _short(plan: Plan) -> tuple[str, str, str]:
+    what, unmet = "Hours nobody has time for", sum(row.hours for row in plan.unmet)
+    if plan.short_hours:
+        return what, big(plan.short_hours), f"in {weeks_in_words(plan.overload_weeks)}"
+    if unmet >= 0.5:
+        return what, big(unmet), "only if it comes to the upper end of the range"
+    return what, "0", "every week fits"
 
 
 def _answered(header: ReleaseHeader) -> Iterator[tuple[str, str, str]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from instruments.records import SupporterRole
-from scoring.plan_records import LearnerWeek, Plan, PlannedCohort, UnplannedRow, WeekLoad, WeekTotal
+from scoring.plan_records import LearnerWeek, Plan, UnplannedRow, WeekLoad, WeekTotal
 from scoring.streams import ROLE_WORDS
-from tui.flows.report_charts import cohorts_chart, load_chart, unplanned_chart
+from tui.flows.report_charts import load_chart, unplanned_chart
+from tui.flows.report_cohorts import cohort_blocks
 from tui.flows.report_model import (
     HIDDEN,
     UNKNOWN,
@@ -23,10 +24,12 @@ from tui.flows.report_model import (
     left,
     right,
 )
-from tui.text.words import WHY_HIDDEN, interval, number, plural, role_title, weeks_in_words
+from tui.text.words import WHY_HIDDEN, interval, number, role_title, weeks_in_words
 
 READ_RANGE = "The bar is the 90 % range: in 9 of 10 such forecasts the truth lies within it."
 WHY = f"Some numbers are {WHY_HIDDEN}."
+SMALLEST = 0.05
+"""Hours; fewer would be printed as none."""
 WITHOUT = "Without a plan the need is the same. It falls on whoever is asked: unseen, unpaid and unevenly."
 
 
@@ -39,7 +42,7 @@ def load_sections(plan: Plan) -> Iterator[Section]:
     if plan.unplanned:
         yield Section(name="without", title="With and without a plan", blocks=tuple(_without(plan)))
     if plan.cohorts:
-        yield Section(name="cohorts", title="Cohorts", blocks=tuple(_cohorts(plan)), new_page=True)
+        yield Section(name="cohorts", title="Cohorts", blocks=tuple(cohort_blocks(plan)), new_page=True)
 
 
 def _load(plan: Plan) -> Iterator[Block]:
@@ -55,13 +58,12 @@ def _load(plan: Plan) -> Iterator[Block]:
     )
     if plan.statements:
         yield Points(plan.statements)
-    if plan.unmet:
+    unmet = [row for row in plan.unmet if row.hours >= SMALLEST]
+    if unmet:
         yield Table(
             caption="Hours for which nobody has time, at the upper end of the range",
             heads=(*left("Week", "Role", "Group"), *right("Hours")),
-            rows=tuple(
-                (str(row.week), role_title(row.role), row.group, number(row.hours)) for row in plan.unmet
-            ),
+            rows=tuple((str(row.week), role_title(row.role), row.group, number(row.hours)) for row in unmet),
         )
 
 
@@ -187,47 +189,3 @@ def _planned_rows(plan: Plan) -> tuple[tuple[str, ...], ...]:
             have = max(week.at_hand for week in own)
             rows.append((role_title(role), str(people), number(mean), number(most), number(have)))
     return tuple(rows)
-
-
-def _cohorts(plan: Plan) -> Iterator[Block]:
-    starting = [one for one in plan.cohorts if one.start_week is not None]
-    late = len(plan.cohorts) - len(starting)
-    people = sum(cohort.size for cohort in plan.cohorts)
-    yield Para(
-        f"{people} people in {plural(len(plan.cohorts), 'cohort')}, formed from the staff list and from no "
-        "answer; everybody has a seat."
-    )
-    if late:
-        yield Para(f"{plural(late, 'cohort')} cannot start within {plural(plan.weeks, 'week')}.", "warn")
-    if starting:
-        told = "; ".join(f"week {week}: {', '.join(ids)}" for week, ids in _starts(starting))
-        yield Picture(
-            title="When each cohort starts",
-            words=f"Starts, by week. {told[0].upper()}{told[1:]}.",
-            chart=cohorts_chart(starting, plan.weeks),
-        )
-    yield Table(
-        caption="Cohorts",
-        heads=(*left("Cohort", "Groups", "Site"), *right("People", "Starts in week"), *left("Led")),
-        rows=tuple(_cohort_row(one) for one in plan.cohorts),
-    )
-    if plan.bound is not None:
-        better = f"{100 * (1 - plan.bound):.0f} %"
-        yield Para(f"Proven: no other schedule of these cohorts could be more than {better} better.", "note")
-
-
-def _starts(cohorts: Sequence[PlannedCohort]) -> Iterator[tuple[int, list[str]]]:
-    for week in sorted({one.start_week for one in cohorts if one.start_week is not None}):
-        yield week, [one.id for one in cohorts if one.start_week == week]
-
-
-def _cohort_row(one: PlannedCohort) -> tuple[str, ...]:
-    start = "not within the plan" if one.start_week is None else str(one.start_week)
-    return (
-        one.id,
-        ", ".join(one.groups),
-        one.site or UNKNOWN,
-        str(one.size),
-        start,
-        one.facilitation or UNKNOWN,
-    )
