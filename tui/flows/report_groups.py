@@ -62,7 +62,7 @@ def group_sections(plan: Plan, release: Release) -> Iterator[Section]:
     yield Section(name="groups", title="Group by group", blocks=tuple(blocks), new_page=True)
     for place, group in enumerate((g for g in groups if g.is_told), start=1):
         yield Section(
-            name=f"group-{place}", title=group.name, blocks=tuple(_blocks(group)), level=3, new_page=True
+            name=f"group-{place}", title=group.name, blocks=tuple(_blocks(group)), level=3, new_page=place > 1
         )
 
 
