@@ -21,11 +21,14 @@ import msgspec
 
 from instruments.records import SupporterHours, SupporterRole
 from scoring.plan_options import PlanOptions
+from scoring.plan_records import WayOut
 from scoring.schedule_records import Courses, Schedule
 from scoring.streams import ROLE_WORDS
 
 MORE_SUPPORTERS = 16
 """More of one role are not looked for, or more than there are where that is more (assumed)."""
+SHORT = 0.01
+"""Unmet hours of a role from which on more of them are looked for."""
 NEW_HOURS = 3.0
 """Hours a week of a new supporter of a role that nobody has yet (practice, not evidence: 2-4 at first)."""
 MORE_WEEKS, LONGEST = 12, 52
@@ -92,7 +95,7 @@ def _hours_within(courses: Courses, found: Schedule, weeks: int) -> float:
 
 def _supporters(base: Base) -> Iterator[Lever]:
     """More supporters of the roles that are short, in proportion to how many each is short of."""
-    short = {role: hours for role, hours in base.found.unmet_of.items() if hours > 0}
+    short = {role: hours for role, hours in base.found.unmet_of.items() if hours > SHORT}
     if not short:
         return
     each = {role: _usual(base, role) for role in short}
@@ -101,25 +104,35 @@ def _supporters(base: Base) -> Iterator[Lever]:
     there = max(sum(one.role == role for one in base.courses.supporters) for role in short)
 
     def added(step: int) -> tuple[SupporterHours, ...]:
-        people = {role: math.ceil(step * lacking[role] / most - 1e-9) for role in short}
+        people = {role: math.ceil(step * lacking[role] / most) for role in short}
         return tuple(SupporterHours(role=r, people=n, hours_per_week=each[r]) for r, n in people.items())
 
     yield Lever(
         "supporters",
         max(MORE_SUPPORTERS, there),
-        lambda step: _replace(base, more_supporters=(*base.options.more_supporters, *added(step))),
-        lambda step: " and ".join(_people(some) for some in added(step)),
-        lambda step: float(sum(some.people for some in added(step))),
-        lambda step, _courses, _found: (
-            base.courses.weeks * sum(some.people * some.hours_per_week for some in added(step))
-        ),
+        lambda step: with_people(base, added(step)).options,
+        lambda step: with_people(base, added(step)).words,
+        lambda step: with_people(base, added(step)).amount,
+        lambda step, _courses, _found: with_people(base, added(step)).cost_hours,
+    )
+
+
+def with_people(base: Base, added: tuple[SupporterHours, ...]) -> WayOut:
+    """Return the way that adds these supporters, whether it fits or not."""
+    added = tuple(some for some in added if some.people)
+    return WayOut(
+        kind="supporters",
+        words=" and ".join(_people(some) for some in added),
+        amount=float(sum(some.people for some in added)),
+        cost_hours=base.courses.weeks * math.fsum(some.people * some.hours_per_week for some in added),
+        options=_replace(base, more_supporters=(*base.options.more_supporters, *added)),
     )
 
 
 def _usual(base: Base, role: SupporterRole) -> float:
     own = [one.hours_per_week for one in base.courses.supporters if one.role == role and one.consents]
     usual = median(own) if own else 0.0
-    return usual if usual > 0 else NEW_HOURS * base.options.hours_factor
+    return round(usual, 1) if usual >= 0.05 else NEW_HOURS
 
 
 def _people(some: SupporterHours) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import WayOut
 from scoring.schedule import schedule
 from scoring.schedule_records import Courses, Schedule
-from scoring.ways_levers import Base, Lever, levers
+from scoring.ways_levers import Base, Lever, levers, with_people
 
 WAYS = 3
 HELPS = 0.9
@@ -35,7 +37,8 @@ def ways_out(
     base = Base(options, courses, found or schedule(courses, is_quick=True))
     if base.found.fits:
         return ()
-    ways = [way for lever in levers(base) if (way := _smallest(lever, courses_of)) is not None]
+    ways = [_smallest(lever, courses_of) for lever in levers(base)]
+    ways = [_trimmed(base, way, courses_of) for way in ways]
     fitting = sorted((way for way in ways if not way.unmet), key=lambda way: (way.cost_hours, way.kind))
     lacking = base.found.unmet + base.found.unmet_after
     others = [way for way in ways if 0 < way.unmet <= HELPS * lacking]
@@ -43,7 +46,7 @@ def ways_out(
     return tuple((fitting + others)[:most])
 
 
-def _smallest(lever: Lever, courses_of: Callable[[PlanOptions], Courses]) -> WayOut | None:
+def _smallest(lever: Lever, courses_of: Callable[[PlanOptions], Courses]) -> WayOut:
     """Return the smallest step of `lever` that fits, its largest where none does."""
     low, high = 0, lever.steps
     courses = courses_of(lever.turn(high))
@@ -64,3 +67,18 @@ def _smallest(lever: Lever, courses_of: Callable[[PlanOptions], Courses]) -> Way
         options=lever.turn(high),
         unmet=0.0 if best.fits else best.unmet + best.unmet_after,
     )
+
+
+def _trimmed(base: Base, way: WayOut, courses_of: Callable[[PlanOptions], Courses]) -> WayOut:
+    """Return `way` without supporters of any role that it can do without."""
+    if way.kind != "supporters" or way.unmet:
+        return way
+    added = list(way.options.more_supporters[len(base.options.more_supporters) :])
+    for place in range(len(added) if len(added) > 1 else 0):
+        while added[place].people:
+            fewer = msgspec.structs.replace(added[place], people=added[place].people - 1)
+            tried = with_people(base, (*added[:place], fewer, *added[place + 1 :]))
+            if not schedule(courses_of(tried.options), is_quick=True).fits:
+                break
+            added[place], way = fewer, tried
+    return way

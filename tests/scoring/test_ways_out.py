@@ -127,3 +127,13 @@ def test_without_supporters_of_a_role_new_ones_are_the_way() -> None:
     assert ways[0].unmet == 0
     assert {some.role for some in ways[0].options.more_supporters} == {"facilitator", "champion"}
     assert "h a week" in ways[0].words
+
+
+def test_nobody_is_added_whom_the_plan_can_do_without() -> None:
+    added = ways_out(TIGHT, courses_of, most=9)
+    people = next(way for way in added if way.kind == "supporters").options.more_supporters
+    assert all(some.people for some in people)
+    for place, some in enumerate(people):
+        fewer = msgspec.structs.replace(some, people=some.people - 1)
+        less = tuple(one for one in (*people[:place], fewer, *people[place + 1 :]) if one.people)
+        assert unmet(msgspec.structs.replace(TIGHT, more_supporters=less)) > 0.05
