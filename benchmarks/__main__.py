@@ -11,9 +11,9 @@ from importlib import import_module
 
 from benchmarks.figures import Figure
 
-PARTS = ("startup", "keys", "saving", "probabilities", "plan", "scoring")
+PARTS = ("startup", "keys", "saving", "probabilities", "scoring")
 """Modules of this package; scoring is last because it fills the memory."""
-NAMED = ("kiosk", "desk")
+NAMED = ("kiosk", "desk", "plan")
 """Parts that take more than a minute: only when they are named."""
 
 
