@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from instruments.errors import BadInput
 from store.names import folder_in
 from store.public import PRIVATE
 from store.study import Study
@@ -28,6 +29,11 @@ def start_in(study: Study) -> str:
     """Return the Monday of week 1 (ISO date), empty where no calendar was made yet."""
     rows = _kept(study).snapshot().table(START).all()
     return str(rows[0].get("monday", "")) if rows else ""
+
+
+def damaged() -> BadInput:
+    """Return what to say of a list of events that careload did not write so."""
+    return BadInput(f"{CALENDARS}: not as careload wrote it.", "Put back your copy of the private folder.")
 
 
 def _kept(study: Study) -> TinyStore:
@@ -64,7 +70,9 @@ def _told(before: dict[str, Any] | None, content: bytes | None) -> Told:
     if before is None:
         return Told(content or b"", 0, is_cancelled=False)
     old = str(before.get("content", "")).encode()
-    sequence, was_cancelled = int(before.get("sequence", 0)), bool(before.get("cancelled"))
+    sequence, was_cancelled = before.get("sequence"), bool(before.get("cancelled"))
+    if not isinstance(sequence, int):
+        raise damaged()
     if content is None:
         return Told(old, sequence + (not was_cancelled), is_cancelled=True)
     is_same = old == content and not was_cancelled

@@ -21,9 +21,9 @@ def ask_entry(policy: Policy, week: str, last: CareEntry | None) -> CareEntry | 
     again = msgspec.structs.replace(last, week=week, load="")
     others = [minutes for minutes in MINUTES if minutes != last.minutes][:3]
     chosen = choose(
-        "Log which help?",
+        "Log which help? 1 is as last time.",
         [
-            (f"{in_words(again)} (as last time)", AGAIN),
+            (in_words(again), AGAIN),
             *((f"{minutes} minutes, the rest as last time", str(minutes)) for minutes in others),
             ("something else", OTHER),
             ("take the last entry back", BACK),

@@ -57,7 +57,9 @@ def test_logged_help_stands_beside_the_plan_and_draws_its_hours(study: Study, tm
     planned = next(load for load in before.loads if (load.week, load.role) == (1, "champion"))
     assert first.logged == 4.0 * 5 * len(groups_of(public.policy))
     assert first.planned == planned.hours
-    assert "planned and given" in "\n".join(ledger_lines(told))
+    lines = ledger_lines(told)
+    assert lines[0] == "Care ledger: planned and given"
+    assert max(map(len, lines)) <= 79
 
 
 def test_an_entry_that_is_taken_back_is_gone_from_the_summary(study: Study, tmp_path: Path) -> None:

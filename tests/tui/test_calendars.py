@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from icalendar import Calendar, Component
 
-from instruments.errors import WrongUsage
+from instruments.errors import BadInput, WrongUsage
 from scoring.plan_records import DemandRow, Plan, PlannedCohort, SupporterWeek
 from scoring.sessions import Session, sessions_of, weeks_of
 from scoring.streams import DEFAULT_STREAMS
@@ -82,6 +82,27 @@ def test_no_learner_and_no_need_stands_in_any_calendar(study: Study) -> None:
     text = b"".join(files(study, WHOLE_PLAN).values()).decode()
     for word in (*MEMBERS, "tier", "score", "coached", "intensive", "looks in", "led by"):
         assert word not in text
+
+
+def test_the_study_remembers_events_and_no_supporter_s_name(study: Study) -> None:
+    """A list of supporters can be removed; nothing of it may stay behind in another file."""
+    files(study, WHOLE_PLAN)
+    kept = (study.root / "private" / "calendars.json").read_text()
+    assert "Foundation session" in kept
+    assert "Nora" not in kept
+    assert "Omar" not in kept
+
+
+@pytest.mark.parametrize(
+    ("whole", "damaged"), [('\\"monday\\"', '\\"tuesday\\"'), ('"sequence":0', '"sequence":"x"')]
+)
+def test_a_damaged_list_of_events_is_named(study: Study, whole: str, damaged: str) -> None:
+    files(study, WHOLE_PLAN)
+    path = study.root / "private" / "calendars.json"
+    assert whole in path.read_text()
+    path.write_text(path.read_text().replace(whole, damaged))
+    with pytest.raises(BadInput, match=r"calendars\.json: not as careload wrote it"):
+        files(study, with_starts(WHOLE_PLAN, engineering_1=None))
 
 
 def test_a_library_and_the_standards_text_read_the_same(study: Study) -> None:

@@ -11,23 +11,24 @@ from instruments.errors import WrongUsage
 from instruments.model import Record
 from instruments.records import canonical
 from scoring.plan_records import Plan
-from store.calendars import Told, keep_start, tell
+from store.calendars import Told, damaged, keep_start, tell
 from store.study import Study
-from tui.flows.calendar_events import CalendarPage, Event, calendars_of
+from tui.flows.calendar_events import Event, calendars_of
 
 if TYPE_CHECKING:
     from icalendar import Component
 
 MAKER = "-//careload//care-load plan//EN"
+TAKEN_BACK = "careload: taken back"
+"""Title of a calendar that a plan has no more: all its events are cancelled."""
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 class Dated(Record, frozen=True):
-    """An event with its Monday: all that a reader sees of it."""
+    """An event with its Monday, as the study remembers it; a supporter's name is not in it."""
 
     event: Event
     monday: str
-    calendar_title: str
 
 
 def first_monday(text: str) -> date:
@@ -56,25 +57,31 @@ def calendar_files(study: Study, plan: Plan, start: date, closed_on: str) -> dic
     """
     keep_start(study, start.isoformat())
     pages = calendars_of(plan)
-    dated = {event.uid: _dated(event, page, start) for page in pages for event in page.events}
+    dated = {event.uid: _dated(event, start) for page in pages for event in page.events}
     told = tell(study, {uid: canonical(one) for uid, one in dated.items()})
-    events = [(msgspec.json.decode(one.content, type=Dated), one) for one in told.values()]
-    return _files(events, closed_on)
-
-
-def _dated(event: Event, page: CalendarPage, start: date) -> Dated:
-    monday = start + timedelta(weeks=event.week - 1)
-    return Dated(event=event, monday=monday.isoformat(), calendar_title=page.title)
-
-
-def _files(events: list[tuple[Dated, Told]], closed_on: str) -> dict[str, bytes]:
     by_file: dict[str, list[tuple[Dated, Told]]] = {}
-    for dated, one in events:
-        by_file.setdefault(dated.event.calendar, []).append((dated, one))
-    return {f"{name}.ics": _calendar(by_file[name], closed_on) for name in sorted(by_file)}
+    for one in told.values():
+        event = _read(one.content)
+        by_file.setdefault(event.event.calendar, []).append((event, one))
+    titles = {page.file: page.title for page in pages}
+    return {
+        f"{name}.ics": _calendar(titles.get(name, TAKEN_BACK), by_file[name], closed_on)
+        for name in sorted(by_file)
+    }
 
 
-def _calendar(events: list[tuple[Dated, Told]], closed_on: str) -> bytes:
+def _dated(event: Event, start: date) -> Dated:
+    return Dated(event=event, monday=(start + timedelta(weeks=event.week - 1)).isoformat())
+
+
+def _read(content: bytes) -> Dated:
+    try:
+        return msgspec.json.decode(content, type=Dated)
+    except msgspec.DecodeError:
+        raise damaged() from None
+
+
+def _calendar(title: str, events: list[tuple[Dated, Told]], closed_on: str) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -82,8 +89,7 @@ def _calendar(events: list[tuple[Dated, Told]], closed_on: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     ordered = sorted(events, key=lambda one: (one[0].monday, one[0].event.title, one[0].event.uid))
-    newest = [dated for dated, one in ordered if not one.is_cancelled] or [dated for dated, _ in ordered]
-    calendar.add("x-wr-calname", newest[0].calendar_title)
+    calendar.add("x-wr-calname", title)
     for dated, one in ordered:
         calendar.add_component(_event(dated, one, closed_on))
     return bytes(calendar.to_ical())

@@ -42,6 +42,8 @@ def _blocks(summary: LedgerSummary) -> Iterator[Block]:
             (Column("Group", wraps=True), Column("Lines", right=True), Column("Hours", right=True)),
             tuple(_group(group) for group in summary.groups),
         )
+        if any(group.logged is None for group in summary.groups):
+            yield Paragraph(f"{HIDDEN}: {WHY_HIDDEN}.", "note")
     if summary.loads:
         told = ", ".join(f"{load} {often}" for load, often in summary.loads.items())
         yield Paragraph(f"How it was for supporters, of those who said so: {told}.")
