@@ -16,7 +16,7 @@ from instruments.records import SupporterRole
 from scoring.assignment import assign
 from scoring.conditions import Weights, weights_of
 from scoring.course_kinds import is_early
-from scoring.deciding import NOT_KNOWN, Situation, decide
+from scoring.deciding import NO_HOURS, NOT_KNOWN, Situation, decide
 from scoring.demand_rows import (
     demand_rows,
     hours_by_role,
@@ -37,7 +37,7 @@ from scoring.plan_records import GroupLoad, Pilot, Plan
 from scoring.ratings import rater_doubt_said, with_rater_doubt
 from scoring.records import HOURS_ASSUMED, Release
 from scoring.schedule_records import Courses
-from scoring.scheduling import Scheduled, asked_of, numbered_cohorts, scheduled
+from scoring.scheduling import Cohorts, Scheduled, asked_of, cohorts_for, scheduled, with_seats
 from scoring.unplanned import unplanned_rows
 from scoring.ways_out import ways_out
 
@@ -52,6 +52,7 @@ class Basis:
     population: Population
     weights: Weights
     supporters: tuple[Supporter, ...]
+    cohorts: Cohorts
 
 
 def build_plan(
@@ -76,10 +77,13 @@ def build_plan(
     if population is None:
         return _empty(release, inputs, options, supporters)
     weights = weights_of(release.basis, inputs.hours.weights, inputs.correlation)
-    today = Basis(release, inputs, options, population, weights, supporters)
+    cohorts = cohorts_for(population, options, inputs)
+    population = with_seats(population, cohorts)
+    today = Basis(release, inputs, options, population, weights, supporters, cohorts)
     better = replace(today, population=with_conditions(population, options, weights))
     made = _made(better, is_quick=is_quick)
-    ways = ways_out(options, _asking(today), made.found) if with_ways else ()
+    is_short = made.found.unmet + made.found.unmet_after >= NO_HOURS or made.waiting > 0
+    ways = ways_out(options, _asking(today), made.found) if with_ways and is_short else ()
     return msgspec.structs.replace(_planned(better, made), ways_out=ways)
 
 
@@ -93,8 +97,7 @@ def supporters_in(inputs: PlanInputs, options: PlanOptions) -> tuple[Supporter, 
 
 def _made(basis: Basis, *, is_quick: bool) -> Scheduled:
     """Return the cohorts with their start weeks."""
-    cohorts = numbered_cohorts(basis.population, basis.options)
-    return scheduled(basis.population, basis.options, basis.supporters, cohorts, is_quick=is_quick)
+    return scheduled(basis.population, basis.options, basis.supporters, basis.cohorts, is_quick=is_quick)
 
 
 def _planned(basis: Basis, made: Scheduled) -> Plan:
@@ -145,7 +148,8 @@ def _planned(basis: Basis, made: Scheduled) -> Plan:
         heading=basis.release.basis.heading if basis.release.basis else HOURS_ASSUMED,
     )
     plan = msgspec.structs.replace(plan, **_sums(plan), cost=cost_of(plan))
-    return msgspec.structs.replace(plan, statements=statements(plan, basis.release, population))
+    said = statements(plan, basis.release, population)
+    return msgspec.structs.replace(plan, statements=(*said, *basis.cohorts.notes))
 
 
 def _asking(today: Basis) -> Callable[[PlanOptions], Courses]:
@@ -153,8 +157,7 @@ def _asking(today: Basis) -> Callable[[PlanOptions], Courses]:
 
     def ask(options: PlanOptions) -> Courses:
         population = with_conditions(today.population, options, today.weights)
-        supporters = supporters_in(today.inputs, options)
-        return asked_of(population, options, supporters, numbered_cohorts(population, options))
+        return asked_of(population, options, supporters_in(today.inputs, options), today.cohorts)
 
     return ask
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ class CohortNeed:
     group: str
     """As the plan names it."""
     site: str
-    size: int
+    parts: tuple[tuple[str, int], ...]
+    """People of each cohort by group of the plan; `group` has most of them, or low safety."""
     count: int
     lead: int
     length: int
@@ -47,8 +49,13 @@ class CohortNeed:
     """The bound to plan with: the upper end of the 90 % interval."""
     minutes: tuple[float, ...]
     """Of each learner's time."""
-    cohorts: tuple[str, ...] = ()
-    """Ids of the cohorts of this kind, where they were formed."""
+    cohorts: tuple[str, ...]
+    """Ids of the cohorts of this kind."""
+
+    @property
+    def size(self) -> int:
+        """People in each cohort."""
+        return sum(people for _, people in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,18 @@ class Course:
     """Cohorts of one group that begin alike: how many, with how many people, and the foundation's week."""
 
     group: str
-    size: int
+    parts: tuple[tuple[str, int], ...]
     count: int
     foundation: int
 
     @property
     def people(self) -> int:
         """Of all these cohorts."""
-        return self.size * self.count
+        return self.count * sum(people for _, people in self.parts)
+
+    def people_of(self, group: str) -> int:
+        """Return the people of one group in all these cohorts."""
+        return self.count * sum(people for name, people in self.parts if name == group)
 
 
 def is_in(group: PlanGroup, options: PlanOptions, names: Sequence[str]) -> bool:
@@ -112,58 +123,68 @@ def profile(stream: Stream, weeks: int, pace: float, lead: int, *, is_early: boo
     return tuple(out)
 
 
-def sizes_of(people: int, sizes: tuple[int, int]) -> dict[int, int]:
-    """Return how many cohorts of which size `people` make, as even as can be around the middle size."""
-    if people <= 0:
-        return {}
-    smallest, largest = sizes
-    number = max(1, round(people / ((smallest + largest) / 2)), math.ceil(people / largest))
-    small, more = divmod(people, number)
-    return {size: count for size, count in ((small, number - more), (small + 1, more)) if count and size}
+def parts_of(
+    cohort: PlannedCohort, names: Sequence[str], groups: Mapping[str, str]
+) -> tuple[tuple[str, int], ...]:
+    """Return the people of a cohort by group of the plan, most first; `groups` has each member's label.
+
+    Where it names no members, all count as of its first group.
+    """
+    labels = [groups.get(name, "") for name in cohort.members] or [
+        next(iter(cohort.groups), "")
+    ] * cohort.size
+    people = Counter(group_for(label, names) or names[-1] for label in labels)
+    return tuple(sorted(people.items(), key=lambda part: (-part[1], part[0])))
 
 
-def cohort_counts(
-    population: Population, options: PlanOptions, cohorts: Sequence[PlannedCohort] = ()
-) -> list[tuple[str, str, int, tuple[str, ...]]]:
-    """Return group, site, size and ids of the cohorts that the plan is for, those that are alike together.
+def alike(
+    population: Population,
+    options: PlanOptions,
+    cohorts: Sequence[PlannedCohort],
+    groups: Mapping[str, str],
+) -> dict[tuple[str, str, tuple[tuple[str, int], ...]], list[str]]:
+    """Return the ids of cohorts that need the same, by group, site and people; those that start in the plan.
 
-    Without formed cohorts the headcount of each group is dealt into cohorts of even size.
+    A cohort goes with the group of most of its people, or with one whose safety is low.
     """
     names = [group.name for group in population.groups]
+    low = {group.name for group in population.groups if group.safety == "low"}
     inside = {group.name for group in population.groups if is_in(group, options, names)}
-    if not cohorts:
-        return [
-            (group.name, "", size, ("",) * count)
-            for group in population.groups
-            if group.name in inside
-            for size, count in sizes_of(group.headcount, options.cohort_sizes).items()
-        ]
-    alike: dict[tuple[str, str, int], list[str]] = {}
+    found: dict[tuple[str, str, tuple[tuple[str, int], ...]], list[str]] = {}
     for cohort in cohorts:
-        group = group_for(next(iter(cohort.groups), ""), names) or names[-1]
-        if group in inside:
-            alike.setdefault((group, cohort.site, cohort.size), []).append(cohort.id)
-    return [(group, site, size, tuple(ids)) for (group, site, size), ids in alike.items()]
+        parts = parts_of(cohort, names, groups)
+        main = next((name for name, _ in parts if name in low), parts[0][0])
+        if main in inside:
+            found.setdefault((main, cohort.site, parts), []).append(cohort.id)
+    return found
 
 
 def course_kinds(
-    population: Population, options: PlanOptions, cohorts: Sequence[PlannedCohort] = ()
+    population: Population,
+    options: PlanOptions,
+    cohorts: Sequence[PlannedCohort],
+    groups: Mapping[str, str] | None = None,
 ) -> tuple[CohortNeed, ...]:
-    """Return the demand of one cohort of every kind, by programme week and role."""
+    """Return the demand of one cohort of every kind, by programme week and role.
+
+    `groups` has the policy's label of the group of each member by name, where cohorts have members.
+    """
     names = [group.name for group in population.groups]
-    groups = {group.name: group for group in population.groups}
     total = population.total
     bounds = (1.0, total.low / total.hours, total.high / total.hours) if total.hours else (1.0, 1.0, 1.0)
     kinds = []
-    for name, site, size, ids in cohort_counts(population, options, cohorts):
-        group = groups[name]
+    for (name, site, parts), ids in alike(population, options, cohorts, groups or {}).items():
+        group = next(one for one in population.groups if one.name == name)
         lead = lead_of(group, options, names)
-        expected, low, high = (_hours(group, size, options, names, bound) for bound in bounds)
+        month = math.fsum(
+            people * one.each for one in population.groups for part, people in parts if part == one.name
+        )
+        expected, low, high = (_hours(group, bound * month, options, names) for bound in bounds)
         kinds.append(
             CohortNeed(
                 group=name,
                 site=site,
-                size=size,
+                parts=parts,
                 count=len(ids),
                 lead=lead,
                 length=lead + programme_weeks(options),
@@ -172,17 +193,16 @@ def course_kinds(
                 low=low,
                 high=high,
                 minutes=learner_minutes(group, options, names),
-                cohorts=tuple(one for one in ids if one),
+                cohorts=tuple(ids),
             )
         )
     return tuple(kinds)
 
 
-def _hours(group: PlanGroup, size: int, options: PlanOptions, names: Sequence[str], bound: float) -> Hours:
-    """Return a cohort's hours; what follows needs is times `bound`, of everybody's interval."""
+def _hours(group: PlanGroup, month: float, options: PlanOptions, names: Sequence[str]) -> Hours:
+    """Return a cohort's hours; its people need `month` hours a month."""
     length = programme_length(options)
     out: dict[SupporterRole, list[float]] = {role: [0.0] * length for role in ROLE_WORDS}
-    month = bound * group.hours * size / max(1, group.headcount)
     for stream in given_to(group, options.streams):
         if stream.role:
             each = month * stream.share / WEEKS_A_MONTH if stream.kind == "need" else stream.hours_a_session
@@ -232,11 +252,11 @@ def courses_at(
     out = []
     for kind in kinds:
         if starts is None:
-            out.append(Course(kind.group, kind.size, kind.count, kind.earliest + kind.lead))
+            out.append(Course(kind.group, kind.parts, kind.count, kind.earliest + kind.lead))
             continue
         begun = [starts.get(one) for one in kind.cohorts]
         out += [
-            Course(kind.group, kind.size, begun.count(week), week + kind.lead)
+            Course(kind.group, kind.parts, begun.count(week), week + kind.lead)
             for week in sorted({week for week in begun if week is not None})
         ]
     return tuple(out)

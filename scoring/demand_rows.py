@@ -26,30 +26,43 @@ def demand_rows(
     Hours of sessions are set by the programme and have no interval; how many cohorts there are follows the
     headcount.
     """
-    names = [group.name for group in population.groups]
     rows: list[DemandRow] = []
     for group in population.groups:
-        own = [course for course in courses if course.group == group.name]
-        lead = lead_of(group, options, names)
-        for stream in given_to(group, options.streams):
-            if stream.role and own:
-                weights = profile_of(stream, group, options, names, options.weeks)
-                rows += _rows(group, stream, stream.role, _weekly(stream, group, weights, own, lead))
+        for stream in options.streams:
+            hours = _weekly(stream, group, population, options, courses) if stream.role else []
+            rows += _rows(group, stream, stream.role, hours) if stream.role else []
     return tuple(rows)
 
 
 def _weekly(
-    stream: Stream, group: PlanGroup, weights: Sequence[float], courses: Iterable[Course], lead: int
+    stream: Stream,
+    group: PlanGroup,
+    population: Population,
+    options: PlanOptions,
+    courses: Iterable[Course],
 ) -> list[float]:
-    """Return expected hours by week of the plan, of all `courses` of a group in one stream."""
-    weeks = len(weights)
+    """Return expected hours by week of the plan, in one stream.
+
+    Of a need stream the hours of the people of `group` in any of the `courses`, of a programme stream those
+    of the sessions of courses that go with `group`.
+    """
+    names, weeks = [one.name for one in population.groups], options.weeks
+    leaders = {one.name: one for one in population.groups}
     out = [0.0] * weeks
-    month = group.hours / max(1, group.headcount) / WEEKS_A_MONTH * stream.share
+    month = group.each / WEEKS_A_MONTH * stream.share
     for course in courses:
-        each = month * course.people if stream.kind == "need" else stream.hours_a_session * course.count
-        begin = course.foundation - lead - 1
-        for place in range(weeks - begin):
-            out[begin + place] += each * weights[place]
+        leader = leaders[course.group]
+        if stream.kind == "need":
+            each = month * course.people_of(group.name)
+        elif course.group == group.name and given_to(group, (stream,)):
+            each = stream.hours_a_session * course.count
+        else:
+            each = 0.0
+        if each:
+            begin = course.foundation - lead_of(leader, options, names) - 1
+            weights = profile_of(stream, leader, options, names, weeks)
+            for place in range(weeks - begin):
+                out[begin + place] += each * weights[place]
     return out
 
 

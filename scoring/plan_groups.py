@@ -34,6 +34,8 @@ class PlanGroup:
     safety: SafetyKnown = "not known"
     needs: Needs = field(default_factory=Needs)
     minutes: MinutesRow | None = None
+    seats: int = 0
+    """Its people in cohorts, where that is not the headcount: a staff list is of another day."""
     is_shown: bool = False
     """Whether it is a released group: neither everybody nor the remainder."""
     left: float = 1.0
@@ -43,6 +45,11 @@ class PlanGroup:
     def hours(self) -> float:
         """Hours a month under the scenario's conditions."""
         return self.demand.hours * self.left
+
+    @property
+    def each(self) -> float:
+        """The same for each person who has a seat in a cohort: together they are the headcount's hours."""
+        return self.hours / max(1, self.seats or self.headcount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from instruments.people import StaffMember, Supporter
+from instruments.people import CohortSeats, StaffMember, Supporter
 from instruments.records import Attribute
 from scoring.hours import DEFAULT_HOURS, HoursModel
 
@@ -35,5 +35,7 @@ class PlanInputs:
     """Of the frozen policy, with their headcounts."""
     staff: tuple[StaffMember, ...] | None = None
     """None where no staff list was read in."""
+    seats: tuple[CohortSeats, ...] = ()
+    """Who sat in which cohort by the plan before."""
     rater_log_sd: float = 0.0
     """Relative SD that errors of raters' marks add to totals; see `scoring.ratings`."""

@@ -62,8 +62,8 @@ def _problems(options: PlanOptions) -> Iterator[str]:
         if not low <= number <= high:
             yield f"{name}: found {number:g}; expected {low:g} to {high:g}."
     smallest, largest = options.cohort_sizes
-    if not 2 <= smallest <= largest <= 50:
-        yield f"Cohort sizes: found {smallest} to {largest}; expected 2 to 50, the smaller first."
+    if not 2 <= smallest <= largest <= 30:
+        yield f"Cohort sizes: found {smallest} to {largest}; expected 2 to 30, the smaller first."
     if not all(math.isfinite(cost) and cost >= 0 for cost in options.costs.values()):
         yield "Costs: found an amount below 0; expected amounts from 0 on."
     if not all(1 <= week <= MOST_WEEKS for week in options.earliest.values()):

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import msgspec
 
-from instruments.people import Supporter
-from scoring.course_kinds import CohortNeed, Course, cohort_counts, course_kinds, courses_at
+from instruments.people import CohortSeats, StaffMember, Supporter
+from scoring.cohort_counts import counted_cohorts
+from scoring.cohort_rules import CohortRules
+from scoring.cohorts import Seating, form_cohorts
+from scoring.course_kinds import CohortNeed, Course, course_kinds, courses_at, parts_of
 from scoring.plan_groups import Population, group_for
+from scoring.plan_inputs import PlanInputs
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import PlannedCohort
 from scoring.schedule import schedule
 from scoring.schedule_records import CourseKind, Courses, Schedule, start_weeks
+
+EXACT_KINDS = 12
+"""With more kinds of cohorts the search for the best start weeks takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +54,77 @@ class Scheduled:
         return sum(cohort.start_week is None for cohort in self.cohorts)
 
 
-def numbered_cohorts(population: Population, options: PlanOptions) -> tuple[PlannedCohort, ...]:
-    """Return cohorts by number where no staff list tells who could be in them."""
-    slugs = _slugs([group.name for group in population.groups])
-    made: list[PlannedCohort] = []
-    for group, site, size, ids in cohort_counts(population, options):
-        before = sum(cohort.groups == (group,) for cohort in made)
-        made += [
-            PlannedCohort(
-                id=f"{slugs[group]}-{before + number}",
-                groups=(group,),
-                site=site,
-                size=size,
-                start_week=None,
-            )
-            for number in range(1, len(ids) + 1)
-        ]
-    return tuple(made)
+@dataclass(frozen=True, slots=True)
+class Cohorts:
+    """Who learns together before anybody knows when, and what the staff list says of them."""
+
+    all: tuple[PlannedCohort, ...]
+    groups: dict[str, str]
+    """Label of the group of each member by name; nothing where there is no staff list."""
+    notes: tuple[str, ...] = ()
 
 
-def _slugs(names: Sequence[str]) -> dict[str, str]:
-    """Return a short plain name for each group; two that come out alike get their place."""
-    plain = {name: "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "group" for name in names}
-    often = Counter(plain.values())
-    return {
-        name: slug if often[slug] == 1 else f"{slug}-group-{place}"
-        for place, (name, slug) in enumerate(plain.items(), start=1)
+def cohorts_for(population: Population, options: PlanOptions, inputs: PlanInputs) -> Cohorts:
+    """Return cohorts of the staff list; of groups that are not in it, and without one, by number.
+
+    Sizes follow the hours a head of today, so that a scenario of other conditions moves nobody's seat.
+    """
+    names = [group.name for group in population.groups]
+    needs = {group.name: group.demand.hours / max(1, group.headcount) for group in population.groups}
+    rules = CohortRules(sizes=options.cohort_sizes)
+    staff = inputs.staff or ()
+    labels = {one.group: group_for(one.group, names) or names[-1] for one in staff}
+    seated = _seated(
+        staff, tuple((label, needs[name]) for label, name in sorted(labels.items())), rules, inputs.seats
+    )
+    missing = {
+        group.name: group.headcount for group in population.groups if group.name not in labels.values()
     }
+    by_number = (
+        msgspec.structs.replace(one, id=f"by-number-{place}" if staff else one.id)
+        for place, one in enumerate(counted_cohorts(missing, needs, rules), start=1)
+    )
+    groups = {one.name: one.group for one in staff}
+    return Cohorts((*(seated.cohorts if seated else ()), *by_number), groups, seated.notes if seated else ())
+
+
+@lru_cache(maxsize=8)
+def _seated(
+    staff: tuple[StaffMember, ...],
+    needs: tuple[tuple[str, float], ...],
+    rules: CohortRules,
+    before: tuple[CohortSeats, ...],
+) -> Seating | None:
+    """Return the seating, kept for the next scenario of the same people."""
+    return form_cohorts(staff, dict(needs), rules, before) if staff else None
+
+
+def with_seats(population: Population, cohorts: Cohorts) -> Population:
+    """Return the population with the number of people that cohorts have of each group."""
+    names = [group.name for group in population.groups]
+    seats: Counter[str] = Counter()
+    for cohort in cohorts.all:
+        seats.update(dict(parts_of(cohort, names, cohorts.groups)))
+    return replace(population, groups=tuple(replace(one, seats=seats[one.name]) for one in population.groups))
 
 
 def scheduled(
     population: Population,
     options: PlanOptions,
     supporters: Sequence[Supporter],
-    cohorts: Sequence[PlannedCohort],
+    cohorts: Cohorts,
     *,
     is_quick: bool,
 ) -> Scheduled:
     """Return start weeks so that the weekly upper bound fits the supporters as far as it can."""
-    needs = course_kinds(population, options, cohorts)
+    needs = course_kinds(population, options, cohorts.all, cohorts.groups)
     asked = asked_of(population, options, supporters, cohorts)
-    found = schedule(asked, is_quick=is_quick)
+    found = schedule(asked, is_quick=is_quick or len(asked.kinds) > EXACT_KINDS)
     starts = start_weeks(asked, found)
     leads = {name: need.lead for need in needs for name in need.cohorts}
     placed = (
         msgspec.structs.replace(one, start_week=_foundation(starts[one.id], leads[one.id]))
-        for one in cohorts
+        for one in cohorts.all
         if one.id in leads
     )
     return Scheduled(tuple(placed), needs, courses_at(needs, starts), asked, found)
@@ -102,10 +134,10 @@ def asked_of(
     population: Population,
     options: PlanOptions,
     supporters: Sequence[Supporter],
-    cohorts: Sequence[PlannedCohort],
+    cohorts: Cohorts,
 ) -> Courses:
     """Return the question to the scheduler, at the upper bound of what is needed."""
-    needs = course_kinds(population, options, cohorts)
+    needs = course_kinds(population, options, cohorts.all, cohorts.groups)
     kinds = (
         CourseKind(
             group=need.group,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 
 import msgspec
@@ -12,16 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instruments.errors import WrongUsage
-from instruments.people import supporters_of
+from instruments.people import StaffMember, supporters_of
 from instruments.records import SupporterHours
 from scoring.careload import build_plan
 from scoring.conditions import Weights, needs_of, safety_of
-from scoring.course_kinds import course_kinds, courses_at, sizes_of
+from scoring.course_kinds import course_kinds, courses_at
 from scoring.plan_groups import OTHERS, population_of
+from scoring.plan_inputs import PlanInputs
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.records import Release, SumRow, SumTable
-from scoring.scheduling import numbered_cohorts, scheduled
+from scoring.scheduling import cohorts_for, scheduled
 from scoring.streams import DEFAULT_STREAMS, WEEKS_A_MONTH, Stream, need_weights, sessions
 from tests.scoring.plans import ENOUGH, ONLY_NEEDS, inputs, release_with, row, with_bands, with_minutes
 
@@ -262,7 +264,7 @@ def test_one_cohort_of_a_group_is_what_a_schedule_moves() -> None:
     options = PlanOptions()
     population = population_of(release, "department")
     assert population is not None
-    kinds = course_kinds(population, options)
+    kinds = course_kinds(population, options, cohorts_for(population, options, inputs()).all)
     assert [(k.group, k.size, k.count, k.lead, k.earliest) for k in kinds] == [
         ("A", 8, 2, 2, 1),
         ("B", 8, 2, 0, 1),
@@ -278,15 +280,6 @@ def test_one_cohort_of_a_group_is_what_a_schedule_moves() -> None:
                 h >= e >= low for h, e, low in zip(weeks, kind.expected[role], kind.low[role], strict=True)
             )
     assert [course.foundation for course in courses_at(kinds)] == [3, 1]
-
-
-@pytest.mark.parametrize("people", [*range(6, 60), 400, 4200])
-def test_cohorts_seat_everybody_within_their_sizes(people: int) -> None:
-    dealt = sizes_of(people, (6, 10))
-    assert sum(size * count for size, count in dealt.items()) == people
-    assert max(dealt) - min(dealt) <= 1
-    assert max(dealt) <= 10
-    assert min(dealt) >= 6 or people == 11
 
 
 ROWS = st.lists(
@@ -367,7 +360,7 @@ def test_more_supporters_never_leave_more_unmet(
     population = population_of(made(rows), "department")
     assert population is not None
     options = PlanOptions()
-    cohorts = numbered_cohorts(population, options)
+    cohorts = cohorts_for(population, options, inputs())
     before, after = (
         scheduled(population, options, supporters, cohorts, is_quick=True).found
         for supporters in (few, (*(one for one in few if one.role != "champion"), *extra))
@@ -379,7 +372,7 @@ def test_the_plan_tells_whose_hours_go_where_and_every_unmet_hour() -> None:
     """What cohorts ask for at the upper bound is given by somebody or told as unmet."""
     few = [SupporterHours(role=s.role, people=2, hours_per_week=4) for s in ENOUGH]
     plan = build_plan(small(), inputs(few))
-    assert [cohort.id for cohort in plan.cohorts] == ["a-1", "a-2", "b-1", "b-2"]
+    assert [cohort.id for cohort in plan.cohorts] == [f"cohort-{number}" for number in range(1, 5)]
     for load in plan.loads:
         given_by = math.fsum(
             one.hours for one in plan.supporters if (one.week, one.role) == (load.week, load.role)
@@ -390,6 +383,52 @@ def test_the_plan_tells_whose_hours_go_where_and_every_unmet_hour() -> None:
     assert plan.bound is not None
     assert 0 <= plan.bound <= 1
     assert (not plan.unmet) == (not plan.ways_out)
+
+
+def staff_of(**groups: int) -> tuple[StaffMember, ...]:
+    """Return a staff list at one site with so many people a group, three to a team."""
+    return tuple(
+        StaffMember(name=f"{group} {number}", group=group, site="North", team=f"{group} {number // 3}")
+        for group, people in groups.items()
+        for number in range(people)
+    )
+
+
+def with_staff(*staff: StaffMember) -> PlanInputs:
+    """Return what a plan is made from, with a staff list."""
+    return replace(inputs(), staff=staff)
+
+
+def test_a_staff_list_gives_cohorts_with_names_and_the_headcounts_hours() -> None:
+    """15 of 16 people of A are listed: the hours of all 16 are for those who learn."""
+    plan = build_plan(small(), with_staff(*staff_of(A=15, B=16)), with_ways=False)
+    listed = [name for cohort in plan.cohorts for name in cohort.members]
+    assert sorted(listed) == sorted(one.name for one in staff_of(A=15, B=16))
+    assert all(6 <= cohort.size <= 10 for cohort in plan.cohorts)
+    assert {cohort.site for cohort in plan.cohorts} == {"North"}
+    own = math.fsum(d.hours for d in plan.demand if d.group == "A" and d.stream == "pairs")
+    assert own == pytest.approx(0.3 * 12 * 40 / WEEKS_A_MONTH, abs=0.05)
+
+
+def test_groups_that_learn_together_each_need_their_own_hours() -> None:
+    """Three people of A and five of B in one cohort: sessions once, hours of both groups."""
+    release = release_with(row("Everybody", 8, 8, 30), row("A", 3, 3, 15), row("B", 5, 5, 15))
+    plan = build_plan(release, with_staff(*staff_of(A=3, B=5)), with_ways=False)
+    assert [(cohort.groups, cohort.size) for cohort in plan.cohorts] == [(("B", "A"), 8)]
+    assert hours(plan, "B", "foundation") == {1: 3.75}
+    assert hours(plan, "A", "foundation") == {}
+    assert hours(plan, "A", "pairs")[1] == pytest.approx(hours(plan, "B", "pairs")[1])
+    low = with_bands(release, "safety", {"A": (3, 0, 0), "B": (0, 2, 3)})
+    first = build_plan(low, with_staff(*staff_of(A=3, B=5)), with_ways=False)
+    assert hours(first, "A", "norms") == {1: 1.5, 2: 1.5}
+    assert min(hours(first, "B", "pairs")) == 3
+
+
+def test_groups_that_the_staff_list_leaves_out_are_planned_by_number() -> None:
+    plan = build_plan(small(), with_staff(*staff_of(A=16)), with_ways=False)
+    unnamed = [cohort for cohort in plan.cohorts if not cohort.members]
+    assert {cohort.groups for cohort in unnamed} == {("B",)}
+    assert sum(cohort.size for cohort in unnamed) == 16
 
 
 def test_ways_out_are_scenarios_that_can_be_planned() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from instruments.people import Supporter
-from store.people import save_supporters
+from store.people import remove_lists, save_supporters
 from store.scenarios import remove_scenario, scenarios_in
 from store.study import STUDY_FILE
 from tui.cli import run
@@ -20,8 +20,10 @@ Tell = pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Close a rehearsal of 60 people."""
-    return rehearse(tmp_path_factory.mktemp("plans") / "x", 60, 5, "careload test").study.root
+    """Close a rehearsal of 60 people, without lists of people: cohorts and supporters are numbers."""
+    study = rehearse(tmp_path_factory.mktemp("plans") / "x", 60, 5, "careload test").study
+    remove_lists(study)
+    return study.root
 
 
 def planned(closed: Path, tell: Tell, *flags: str) -> dict[str, Any]:

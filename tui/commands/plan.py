@@ -95,6 +95,7 @@ def _makers(given: argparse.Namespace) -> tuple[Maker, ...]:
 
 def _write(folder: Path, study: Study, plan: Plan, release: Release, makers: tuple[Maker, ...]) -> None:
     from tui.flows.exporting import export_plan
+    from tui.flows.planning import keep_seats
 
     made = [make(study, plan, release) for make in makers]
     if not all(made):
@@ -102,3 +103,4 @@ def _write(folder: Path, study: Study, plan: Plan, release: Release, makers: tup
     more = {name: data for files in made for name, data in files.items()}
     for path in export_plan(plan, folder, more):
         output.say(f"Written: {path}")
+    keep_seats(study, plan)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from instruments.model import RowsFormat, text_in
-from instruments.people import Supporter, supporters_of
+from instruments.people import CohortSeats, Supporter, supporters_of
 from instruments.reading import read_record
 from instruments.records import Battery
 from instruments.tasks.lots import mean_task_minutes
@@ -16,7 +16,7 @@ from scoring.plan_records import Plan
 from scoring.records import Release
 from store.calendars import start_in
 from store.ledger import entries_in
-from store.people import staff_in, supporters_in
+from store.people import save_seats, seats_in, staff_in, supporters_in
 from store.study import Study
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
 from tui.flows.rater_doubt import rater_doubt
@@ -98,8 +98,20 @@ def inputs_of(study: Study) -> PlanInputs:
         helpers=helpers_in(public.battery),
         attributes=attributes,
         staff=staff_in(study),
+        seats=seats_in(study),
         rater_log_sd=rater_doubt(study),
     )
+
+
+def keep_seats(study: Study, plan: Plan) -> None:
+    """Remember who sits in which cohort, so that the next plan moves few people; ids are never used again.
+
+    A plan of some groups only says nothing of the others, so it changes nothing.
+    """
+    now = {one.id: one.members for one in plan.cohorts if one.members}
+    if now and not plan.options.groups:
+        gone = {seats.id: () for seats in seats_in(study) if seats.id not in now}
+        save_seats(study, tuple(CohortSeats(id=name, members=who) for name, who in {**now, **gone}.items()))
 
 
 def _supporters(study: Study) -> tuple[Supporter, ...]:

@@ -26,7 +26,7 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield Heading("Cohorts: who starts when")
         yield _cohorts(plan.cohorts)
         if plan.bound is not None:
-            yield Paragraph(_bound(plan.bound), "note")
+            yield Paragraph(_bound(plan), "note")
     if plan.unmet:
         yield Heading("Hours at the upper bound that nobody has time for")
         yield _unmet(plan)
@@ -39,10 +39,15 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield Paragraph(BY_NUMBER, "note")
 
 
-def _bound(bound: float) -> str:
+def _bound(plan: Plan) -> str:
+    """Say how far from the best the start weeks can be at most."""
+    bound = plan.bound if plan.bound is not None else 0.0
     if bound > BEST:
-        return "Proven: no other start weeks make it better."
-    return f"Proven: no other start weeks make it better by more than {100 * (1 - bound):.0f} %."
+        return "Proven: no other start weeks are better."
+    less = f"{100 * (1 - bound):.0f} %"
+    if plan.unmet:
+        return f"Proven: with other start weeks unmet hours and waiting could be {less} less at the most."
+    return f"Proven: with other start weeks people could wait {less} less at the most; all hours are met."
 
 
 def _more(rows: int) -> Iterator[Block]:
