@@ -23,7 +23,7 @@ ORDERS = 24
 MOST_SPLITS = 4_000
 """Ways to divide two cohorts' people up to which all are looked at."""
 QUICK, THOROUGH = 1, 4
-"""Times for each cohort that three are shaken: 5 % and 3 % above the bound in a made-up company of 400."""
+"""Shakes a cohort: 5 % and 3 % above the bound in a made-up company of 400, 7 % and 5 % in one of 4,200."""
 RECUTS = 2
 """Rows that are tried for three cohorts seated by chance."""
 
