@@ -21,8 +21,8 @@ FILES = 2000
 """Sealed files in the fuller of the two inboxes."""
 UP, DOWN = "\x1b[A", "\x1b[B"
 ARROWS = 20
-ANSWERS = 24
-"""Choices in a row in the standard battery, after the questions about the team."""
+ANSWERS = 20
+"""Choices in a row in the standard battery, from the questions about the team to the place for a break."""
 PLAIN = "bare RadioSet"
 
 

@@ -314,13 +314,16 @@ class NeedBand(Record, frozen=True):
     low: float
     high: float
     words: str
+    possible: tuple[Literal["lower", "middle", "higher"], ...] = ()
+    """Every band that the range reaches; empty where it is open, and in results of an earlier careload."""
 
 
 class OwnResult(Record, frozen=True):
     """What one respondent is told; made by scoring, kept in the respondent's own sealed box."""
 
     wave: Wave
-    verdict: Literal["tier", "between", "not enough data"]
+    verdict: Literal["tier", "between", "not enough data", "not kept"]
+    """`not kept` stands in the box of somebody who wanted no own result to be kept: nothing else is in it."""
     tiers: tuple[Tier, ...]
     """One tier, the two it lies between, or none."""
     shares: tuple[TierShare, ...]

@@ -11,7 +11,7 @@ from instruments.model import NEEDS, Need
 from instruments.records import Battery, NeedBand, OwnResult, Tier, TierShare, Wave
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel, contributions
-from scoring.scored import Z90, Scored
+from scoring.scored import BAND_EDGE, Z90, Scored
 from scoring.told_words import band_words, reasons_apart
 
 _TIERS: tuple[Tier, ...] = get_args(Tier)
@@ -20,6 +20,7 @@ CLEAR = 0.6
 NOTICEABLE = 0.15
 """Hours a month above the reference average from which on a reason is named (ours)."""
 MOST_REASONS = 3
+HOURS_GUESSED = "The hours are an expert guess until real hours of help have been logged."
 PILOT = "In part, your answers are compared with those of people who took a pilot before you."
 
 BANDS = ("lower", "middle", "higher")
@@ -52,11 +53,11 @@ def own_result(
         tiers=tuple(_TIERS[tier] for tier in sorted({low, high})) if enough else (),
         shares=_shares(chances) if enough else (),
         heading="Relative need" if logged else "Relative need, hours assumed",
-        sentences=_sentences(chances, cut_hours, low, high) if enough else _NOT_ENOUGH,
+        sentences=_sentences(chances, cut_hours, low, high, logged=logged) if enough else _NOT_ENOUGH,
         conditions=conditions,
         skill=skill,
         needs=tuple(_band(need, scored, row, battery) for need in NEEDS),
-        notes=_notes(battery, logged=logged, has_local=has_local),
+        notes=_notes(battery, has_local=has_local),
     )
 
 
@@ -111,7 +112,9 @@ def _shares(chances: Floats) -> tuple[TierShare, ...]:
     )
 
 
-def _sentences(chances: Floats, cut_hours: Sequence[float], low: int, high: int) -> tuple[str, ...]:
+def _sentences(
+    chances: Floats, cut_hours: Sequence[float], low: int, high: int, *, logged: bool
+) -> tuple[str, ...]:
     wide = _range_words(low, high, cut_hours)
     if low == high:
         first = f"Your answers fit best with {_TIERS[low]}: {wide} of help a month."
@@ -120,7 +123,8 @@ def _sentences(chances: Floats, cut_hours: Sequence[float], low: int, high: int)
     shares = whole_shares(chances)
     parts = [f"about {shares[i]} would want {hours_words(i, cut_hours)}" for i in range(low, high + 1)]
     parts[0] += " of help a month"
-    return first, f"Of 100 people who answer like this, {', and '.join(parts)}."
+    guess = () if logged else (HOURS_GUESSED,)
+    return first, f"Of 100 people who answer like this, {', and '.join(parts)}.", *guess
 
 
 def _range_words(low: int, high: int, cut_hours: Sequence[float]) -> str:
@@ -156,6 +160,7 @@ def _band(need: Need, scored: Scored, row: int, battery: Battery) -> NeedBand:
     band = int(scored.bands[row, place]) if scored.told[row, place] else -1
     mean = float(scored.need_mean[row, place])
     reach = Z90 * float(scored.need_cov[row, place, place]) ** 0.5
+    possible = () if band < 0 else reached_bands(mean - reach, mean + reach)
     return NeedBand(
         need=need,
         band="open" if band < 0 else BANDS[band],  # type: ignore[arg-type]
@@ -163,10 +168,17 @@ def _band(need: Need, scored: Scored, row: int, battery: Battery) -> NeedBand:
         low=round(mean - reach, 3),
         high=round(mean + reach, 3),
         words=band_words(need, band, battery),
+        possible=possible,  # type: ignore[arg-type]  # mypy widens the names to str
     )
 
 
-def _notes(battery: Battery, *, logged: bool, has_local: bool) -> tuple[str, ...]:
+def reached_bands(low: float, high: float) -> tuple[str, ...]:
+    """Return the bands that the range from `low` to `high` (reference SD units) reaches, lower first."""
+    reached = (low <= -BAND_EDGE, low < BAND_EDGE and high > -BAND_EDGE, high >= BAND_EDGE)
+    return tuple(name for name, is_reached in zip(BANDS, reached, strict=True) if is_reached)
+
+
+def _notes(battery: Battery, *, has_local: bool) -> tuple[str, ...]:
     notes = ["This is one person's view on one day. It is not a grade, and nobody is ranked."]
     if any(part.wording.status == "adapted" for part in battery.parts):
         notes.append("Adapted wording: published reliability does not carry over.")
@@ -175,6 +187,4 @@ def _notes(battery: Battery, *, logged: bool, has_local: bool) -> tuple[str, ...
     if battery.tasks:
         notes.append("Practice with AI tools is read from a few short tasks: a hint, no measure of you.")
     notes.append("Short questionnaires are imprecise. You know your own situation best.")
-    if not logged:
-        notes.append("The hours are an expert guess until real hours of help have been logged.")
     return tuple(notes)

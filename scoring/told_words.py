@@ -12,9 +12,11 @@ FEEDBACK_SCALES = frozenset({"llas-2022/seeking_feedback"})
 """Scales of agility that ask about feedback; the words speak of it where no other scale feeds the need."""
 
 REASONS: dict[Need, str] = {
-    "safety": "In your team it may cost something to ask or to admit a mistake.",
+    "safety": "In your team it may cost something to ask or to admit a mistake. Somebody to ask outside "
+    "your team would help.",
     "agility": "Small steps and time to try things out could make learning something new easier.",
-    "headroom": "Little time is left in your job for trying something new.",
+    "headroom": "Little time is left in your job for trying something new. Fixed time to learn in your "
+    "working hours would help.",
     "capability": "Some practice with AI tools, with somebody beside you, would help.",
 }
 WORDS: dict[Need, tuple[str, str, str]] = {

@@ -74,8 +74,11 @@ class Front(Protocol):
     async def seen(self, pages: Sequence[tuple[str, Page]]) -> None:
         """Show tables with made-up figures."""
 
-    async def result(self, own: OwnResult, notice: str) -> int:
-        """Show the own result, with RESULT_WAYS."""
+    async def result(self, own: OwnResult, ways: Sequence[str], notice: str = "") -> int:
+        """Show the own result: needs and what would help, no tier."""
+
+    async def tiers(self, own: OwnResult) -> None:
+        """Show how much help fits, in tiers and hours."""
 
     async def receipt(self) -> int:
         """Show the personal code once more and what it opens, with RECEIPT_WAYS."""

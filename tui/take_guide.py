@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from instruments.errors import CareloadError
 from tui import take_texts as texts
 from tui.exits import exit_for
 from tui.flows.agreeing import first_page
+from tui.flows.breaks import break_words
+from tui.flows.consent import Paragraph
 from tui.flows.outcomes import TakeOutcome, TakingError
 from tui.flows.taking import TakingSession
 from tui.take_front import FEEDBACK, SEEN, Entry, Front
 from tui.take_pages import Pages
 
+ASK_FOR_HELP, PRACTISE = 1, 2
+"""Places in RECEIPT_WAYS."""
 NOTHING_KEPT = TakeOutcome("left", "You left before the first question. Nothing was kept.")
 
 
@@ -164,7 +170,10 @@ class Guide(Pages):
     async def _sit(self) -> TakeOutcome:
         session = self._session
         while not session.sitting.is_locked:
-            if session.sitting.stage == "asking":
+            if session.breaks.is_due(session.sitting):
+                if not await self._goes_on():
+                    return self.left()
+            elif session.sitting.stage == "asking":
                 await self._front.questions()
             elif session.sitting.stage == "handing":
                 await self._handed_in()
@@ -173,6 +182,13 @@ class Guide(Pages):
             elif not await self._reviewed():
                 break
         return await self._decided()
+
+    async def _goes_on(self) -> bool:
+        """Offer a break, once at a place; returns whether the person goes on now."""
+        sitting = self._session.sitting
+        self._session.breaks.take(sitting)
+        told = [Paragraph("", (break_words(sitting),))]
+        return await self._front.page(texts.BREAK_TITLE, told, texts.BREAK_WAYS, pointed=0) == 0
 
     async def _handed_in(self) -> None:
         """Ask once whether the finished task is handed in."""
@@ -222,23 +238,33 @@ class Guide(Pages):
     async def _decided(self) -> TakeOutcome:
         own = await self._front.slowly(texts.WORKING_OUT, self._session.show_result)
         notice = texts.DECIDE
+        ways: tuple[Callable[[], Awaitable[TakeOutcome | None]], ...] = (
+            self._sealed,
+            lambda: self._sealed(keeps_own=False),
+            lambda: self._front.tiers(own),
+            self._see,
+            self._later,
+            self._discarded,
+        )
         while True:
-            way = await self._front.result(own, notice)
+            way = await self._front.result(own, texts.RESULT_WAYS, notice)
             try:
-                outcome = await (self._sealed, self._discarded, self._later, self._see)[way]()
+                outcome = await ways[way]()
             except CareloadError as error:
                 outcome, notice = None, f"{error.message} {error.todo}".strip()
             if outcome is not None:
                 return outcome
 
-    async def _sealed(self) -> TakeOutcome:
+    async def _sealed(self, *, keeps_own: bool = True) -> TakeOutcome:
         session, self.is_handing_in = self._session, True
         try:
-            await self._front.slowly(texts.SEALING, session.seal)
+            await self._front.slowly(texts.SEALING, lambda: session.seal(keeps_own=keeps_own))
         finally:
             self.is_handing_in = False
         self.is_handed_in = True
-        if await self._front.receipt() == 1:
+        while (way := await self._front.receipt()) == PRACTISE:
+            await self._practise()
+        if way == ASK_FOR_HELP:
             await self._ask_for_help()
         return TakeOutcome("sealed", texts.SEALED)
 

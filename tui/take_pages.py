@@ -1,4 +1,4 @@
-"""What the guide does anywhere in a sitting: show what others will see, pass on a request for help."""
+"""What the guide does anywhere in a sitting: what others will see, help by name, own-work practice."""
 
 from __future__ import annotations
 
@@ -58,6 +58,24 @@ class Pages:
                 sent = [Paragraph("", (texts.HELP_SENT,))]
                 await self._front.page(texts.HELP_TITLE, sent, ["Finish"], pointed=0)
                 return
+
+    async def _practise(self) -> None:
+        """Let the person look at a document of their own; ticks live as long as this page."""
+        from tui.flows.practising import CHECKS, INTRODUCTION, check_ways, next_words
+
+        ticked: set[int] = set()
+        while True:
+            ways = (*check_ways(ticked), texts.PRACTICE_GO_ON, texts.PRACTICE_BACK)
+            told = [Paragraph("", INTRODUCTION)]
+            way = await self._front.page(texts.PRACTICE_TITLE, told, ways, pointed=len(ways) - 1)
+            if way < len(CHECKS):
+                ticked ^= {way}
+            elif ways[way] == texts.PRACTICE_BACK:
+                return
+            else:
+                to_do = [Paragraph("", next_words(ticked))]
+                if await self._front.page(texts.PRACTICE_GO_ON, to_do, texts.PRACTICE_NEXT_WAYS) == 1:
+                    return
 
     def _passing_on(self, ticked: Collection[str]) -> Callable[[tuple[str, ...]], None]:
         """Return what seals a typed name and contact with the kinds of help that are `ticked`."""

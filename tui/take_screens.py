@@ -104,19 +104,27 @@ class TakeScreens:
 
         await self._ask(SeenScreen(pages))
 
-    async def result(self, own: OwnResult, notice: str) -> int:
-        """Show the own result with its bars."""
+    async def result(self, own: OwnResult, ways: Sequence[str], notice: str = "") -> int:
+        """Show the own result with its drawn needs."""
         from tui.screens.result import result_widgets
 
-        page = PageScreen(texts.RESULT_TITLE, result_widgets(own), texts.RESULT_WAYS, notice=notice)
-        return await self._ask(page)
+        return await self._ask(PageScreen(texts.RESULT_TITLE, result_widgets(own), ways, notice=notice))
+
+    async def tiers(self, own: OwnResult) -> None:
+        """Show how much help fits with its bars."""
+        from tui.screens.result import tier_widgets
+
+        await self._ask(PageScreen(texts.TIERS_TITLE, tier_widgets(own), texts.TIERS_WAYS, pointed=0))
 
     async def receipt(self) -> int:
         """Show the personal code once more."""
         from tui.screens.contents import receipt_content
 
         session = self._session
-        content = receipt_content(session.code, session.place, has_tickets=session.policy.tickets)
+        has_tickets = session.policy.tickets
+        content = receipt_content(
+            session.code, session.place, has_tickets=has_tickets, has_own=session.keeps_own
+        )
         return await self._ask(PageScreen(texts.RECEIPT_TITLE, content, texts.RECEIPT_WAYS, pointed=0))
 
     async def _ask(self, screen: Screen[R]) -> R:

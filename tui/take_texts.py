@@ -18,7 +18,7 @@ SEALING = "Sealing your answers …"
 
 WELCOME_WAYS = (
     "I take part",
-    "I have started before: go on with my personal code",
+    "I have started before: my personal code",
     "Not now",
     "Read the whole text first",
 )
@@ -45,7 +45,7 @@ CODE_USE = (
     "round closes, and link a later round to this one."
 )
 CODE_NOTE = "Please write them down, on paper or in a password manager. Nobody can find them again."
-REPEAT = "Please type two of the words back, so that you can be sure your note is right."
+REPEAT = "Please type two of the words back, to be sure that your note is right."
 
 HAND_IN_TITLE = "Hand in this task?"
 HAND_IN_WAYS = ("Hand it in: it cannot be changed afterwards", "Look at it again")
@@ -59,22 +59,27 @@ FEEDBACK_TITLE = "What was in the tasks"
 SEEN_TITLE = "What my organisation will see"
 
 RESULT_TITLE = "Your own result"
-DECIDE = "Only you see this. Your answers are closed now; you decide whether to hand them in."
+DECIDE = "Only you see this. Your answers are closed now."
 RESULT_WAYS = (
     "Hand in: seal my answers",
-    "Throw my answers away",
+    "Hand in, and keep no own result",
+    "How much help fits, in hours",
+    "What my organisation will see",
     "Leave now and decide later",
-    "See first what my organisation will see",
+    "Throw my answers away",
 )
+TIERS_TITLE = "How much help fits"
+TIERS_WAYS = ("Back to your own result",)
 
 DISCARD_TITLE = "Throw your answers away?"
 DISCARD = "Nothing of them will be left on this computer, and nothing is handed in."
 DISCARD_WAYS = ("Yes, throw them away", "No, keep them")
 
 RECEIPT_TITLE = "Thank you. Your answers are sealed and handed in."
-RECEIPT_WAYS = ("Finish", "Ask for help by name")
+RECEIPT_WAYS = ("Finish", "Ask for help by name", "Practise on a document of your own")
 CODE_AGAIN = "Your personal code once more:"
 WITH_IT = "With it you can"
+NO_OWN = "Your own result was not kept, as you chose."
 GONE = "What you answered is no longer on this computer in a form that anybody here can read."
 SEALED = "Thank you. Your answers are sealed and handed in."
 DISCARDED = "Your answers are thrown away. Nothing was handed in."
@@ -86,6 +91,14 @@ HELP_TICK = "Please tick at least one kind of help first; a number ticks it."
 HELP_WHO = "Only this and the kinds of help you ticked are passed on."
 HELP_LABELS = ("Your name", "How can you be reached?")
 HELP_SENT = "Your request is sealed and handed in. It is read after this round closes."
+
+PRACTICE_TITLE = "Practise on a document of your own"
+PRACTICE_GO_ON = "What to do about the rest"
+PRACTICE_BACK = "Back"
+PRACTICE_NEXT_WAYS = ("Look at the five again", "Done")
+
+BREAK_TITLE = "A good place for a break"
+BREAK_WAYS = ("Go on", "Stop here for now")
 
 LEAVE_TITLE = "Leave now?"
 LEAVE_WAYS = ("Leave", "Show my personal code", "Stay")
@@ -104,13 +117,13 @@ def not_the_words(wrong: Sequence[int]) -> str:
     return f"{subject} differently in your code. Please compare with your note, or look at the code again."
 
 
-def code_opens(place: Place, *, has_tickets: bool) -> tuple[tuple[str, str], ...]:
+def code_opens(place: Place, *, has_tickets: bool, has_own: bool = True) -> tuple[tuple[str, str], ...]:
     """Return what can be done with the personal code after handing in, and how."""
     again, later = (
         ("the same ticket", "a new ticket and this code") if has_tickets else ("this code", "this code")
     )
     return (
-        ("see your own result again", place.see_again),
+        *((("see your own result again", place.see_again),) if has_own else ()),
         ("withdraw, until this round closes", place.take_back),
         ("then take part again, if you like", f"with {again}"),
         ("take part in a later round", f"with {later}"),

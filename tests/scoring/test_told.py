@@ -17,7 +17,7 @@ from scoring.items import matrix
 from scoring.pipeline import score
 from scoring.reference import default_reference
 from scoring.rehearsal import simulate_with_truth
-from scoring.told import CLEAR, PILOT, hours_words, named_tiers, own_result, whole_shares
+from scoring.told import CLEAR, PILOT, hours_words, named_tiers, own_result, reached_bands, whole_shares
 from scoring.told_words import REASONS
 from tests.scoring.made import CUTS, PUBLISHED, battery_of, instrument, pipeline_of, standard_like
 
@@ -110,10 +110,7 @@ def test_a_clear_case_names_one_tier() -> None:
 
 def test_conditions_stand_in_the_job_and_the_team_apart_from_skill_the_largest_first() -> None:
     result = told(2, 4, 1)
-    assert result.conditions == (
-        "Little time is left in your job for trying something new.",
-        "In your team it may cost something to ask or to admit a mistake.",
-    )
+    assert result.conditions == (REASONS["headroom"], REASONS["safety"])
     assert result.skill == ()
     poor = told(1, 1, 1)
     assert len(poor.conditions) == 2
@@ -164,6 +161,29 @@ def test_too_little_is_said_kindly_and_without_a_number() -> None:
     assert (result.conditions, result.skill) == ((), ())
     assert {band.band for band in result.needs} == {"open"}
     assert not any(character.isdigit() for sentence in result.sentences for character in sentence)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "reached"),
+    [
+        (-0.2, 0.2, ("middle",)),
+        (-0.5, 0.1, ("lower", "middle")),
+        (0.4, 1.5, ("middle", "higher")),
+        (0.5, 1.5, ("higher",)),
+        (-2.0, -0.5, ("lower",)),
+        (-0.9, 0.8, ("lower", "middle", "higher")),
+    ],
+)
+def test_every_band_that_the_range_reaches_is_possible(
+    low: float, high: float, reached: tuple[str, ...]
+) -> None:
+    """Edges belong to the outer bands, as where a band is chosen."""
+    assert reached_bands(low, high) == reached
+
+
+def test_the_band_itself_is_always_possible_and_an_open_one_has_none() -> None:
+    for band in (*told(2, 4, 1).needs, *told(5, 4, 3).needs):
+        assert (band.band in band.possible) == (band.band != "open")
 
 
 UNREAD = "Your answers say too little about the room your job leaves."

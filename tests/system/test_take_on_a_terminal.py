@@ -49,7 +49,9 @@ def test_a_killed_sitting_goes_on_at_the_same_question_until_it_is_sealed(
 
     shown = careload("result", study.name, "--code", "-", cwd=study.parent, given=code)
     assert shown.returncode == 0, shown.stderr
-    assert "hours assumed" in shown.stdout
+    assert "hours assumed" not in shown.stdout
+    tiers = careload("result", study.name, "--tiers", "--code", "-", cwd=study.parent, given=code)
+    assert "hours assumed" in tiers.stdout
     gone = careload("withdraw", study.name, "--code", "-", cwd=study.parent, given=code)
     assert gone.returncode == 0, gone.stderr
     assert not list((study / "inbox").iterdir())

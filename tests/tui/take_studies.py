@@ -6,6 +6,7 @@ import hashlib
 import random
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,7 @@ from instruments.model import (
     Instrument,
     Item,
     MarkFormat,
+    Need,
     Option,
     RatingFormat,
     RowsFormat,
@@ -248,6 +250,10 @@ def one_ticket(study: Study) -> str:
     return issue(study, 1, random.Random(5))[0]
 
 
+def _need(need: Need, band: Any, words: str, *possible: Any) -> NeedBand:
+    return NeedBand(need=need, band=band, mean=0, low=-1, high=1, words=words, possible=possible)
+
+
 def made_up(_public: PublicStudy, _answers: Mapping[str, Answer]) -> OwnResult:
     """Return an own result that is the same for everybody."""
     return OwnResult(
@@ -265,9 +271,10 @@ def made_up(_public: PublicStudy, _answers: Mapping[str, Answer]) -> OwnResult:
         conditions=("Little time is left in your job for trying something new.",),
         skill=("Some practice with AI tools, with somebody beside you, would help.",),
         needs=(
-            NeedBand(
-                need="safety", band="middle", mean=0, low=-1, high=1, words="It is partly easy to speak up."
-            ),
+            _need("safety", "middle", "It is partly easy to speak up.", "lower", "middle"),
+            _need("agility", "higher", "You learn in many ways.", "middle", "higher"),
+            _need("headroom", "lower", "Your job leaves little room.", "lower"),
+            _need("capability", "open", "Your answers say too little about AI tools."),
         ),
         notes=("It is not a grade, and nobody is ranked.",),
     )

@@ -269,11 +269,11 @@ def test_answers_are_read_back_and_changed(five: Path) -> None:
 def test_throwing_away_asks_first_and_deciding_later_keeps_the_result(five: Path) -> None:
     """The own result is told in sentences; discarding needs a second yes."""
     session = studies.started(five, *studies.FIVE_ANSWERS)
-    outcome, told = sit(session, "1", "2", "2", "3")
+    outcome, told = sit(session, "1", "6", "2", "3", "5")
     assert (outcome.kind, session.sitting.stage) == ("left", "result")
     shares = "Of 100 people who answer like this, 12 are self-directed, 46 are peer-supported, 33 are coached"
     assert any(line.startswith(shares) for line in told)
-    outcome, _ = sit(studies.session_in(five, code=session.code), "2", "1")
+    outcome, _ = sit(studies.session_in(five, code=session.code), "6", "1")
     assert (outcome.kind, outcome.sentence) == ("discarded", texts.DISCARDED)
 
 
@@ -371,9 +371,9 @@ def test_nothing_interrupts_handing_in(
     session = studies.started(five, *studies.FIVE_ANSWERS)
     seal = TakingSession.seal
 
-    def interrupted(self: TakingSession) -> None:
+    def interrupted(self: TakingSession, **given: bool) -> None:
         os.kill(os.getpid(), number)
-        seal(self)
+        seal(self, **given)
 
     monkeypatch.setattr(TakingSession, "seal", interrupted)
     outcome, told = sit(session, "1", "1", "1")

@@ -139,11 +139,24 @@ def test_review(snap_compare: Compare, root: Path) -> None:
 
 
 def test_result(snap_compare: Compare, root: Path) -> None:
-    """Sentences, then bars with numbers of 100 and an arrow at the meant tiers; seal, discard or leave."""
+    """Three needs drawn with what fits best and what may be, no tier; then six ways to go on."""
 
     async def look(person: Respondent) -> None:
         await person.see("Your answers")
         await person.press("g")
+        await person.see("● some")
+
+    assert looks(snap_compare, studies.started(root, *all_middle()), look)
+
+
+def test_result_tiers(snap_compare: Compare, root: Path) -> None:
+    """Behind a key: sentences, bars with numbers of 100 and an arrow at the meant tiers; one way back."""
+
+    async def look(person: Respondent) -> None:
+        await person.see("Your answers")
+        await person.press("g")
+        await person.see("● some")
+        await person.press("3")
         await person.see("46 of 100")
 
     assert looks(snap_compare, studies.started(root, *all_middle()), look)

@@ -107,7 +107,7 @@ async def test_from_the_review_page_and_from_the_own_result_and_back(
         await person.see("Your answers")
         assert session.sitting.answers == answers
         await person.press("g")
-        await person.see("4  See first what my organisation will see")
+        await person.see("4  What my organisation will see")
         await person.press("4")
         await person.see("Made-up figures, 1 of")
         await person.press("escape")

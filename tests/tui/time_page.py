@@ -10,7 +10,7 @@ from statistics import median
 
 import msgspec
 
-from instruments.answers import Text
+from instruments.answers import Choice, Text
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, text_in
@@ -21,14 +21,19 @@ from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.feedback import feedback_on
 from instruments.tasks.model import ReviewTask, WithholdTask
 from instruments.tasks.readability import words_of
+from scoring.pipeline import score_answers
+from scoring.told import own_result
+from tests.scoring.made import CUTS, pipeline_of
 from tests.tui import take_studies as studies
 from tui import take_texts
 from tui.asking import choice_lines
 from tui.flows.agreeing import first_page
+from tui.flows.breaks import break_words
 from tui.flows.consent import Paragraph, consent
 from tui.flows.places import own_computer
 from tui.flows.tasks import before_task, draft_of, handing_words, offer_ways, offer_words, source_of
 from tui.screens.contents import code_content, receipt_content
+from tui.text import own_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "time.md"
 LONGEST = 25.0
@@ -110,10 +115,30 @@ def around(of: Battery, policy: Policy) -> Iterator[Line]:
     yield Line("Handing in (twice)", 2 * _count(handing), 0.0)
     yield Line("Offer of more tasks", _count(offer), CHOOSE)
     yield Line("Your answers (looked over)", 60, 10.0)
-    yield Line("Your own result (about)", 170, 5.0)
+    yield Line("A place for a break", _count(pause(of)), CHOOSE)
+    yield Line("Your own result (of middling answers)", _count(own_words(of)), CHOOSE)
     yield Line(
         "Receipt", _count([receipt_content("", own_computer("north-study"), has_tickets=True).plain]), CHOOSE
     )
+
+
+def pause(of: Battery) -> list[str]:
+    """Return the texts of the page between two sections."""
+    return [take_texts.BREAK_TITLE, break_words(Sitting.begin(of)), *take_texts.BREAK_WAYS]
+
+
+def own_words(of: Battery) -> list[str]:
+    """Return the texts of the own result of somebody whose answers are all in the middle."""
+    answers = {
+        question.id: Choice(code=question.format.options[len(question.format.options) // 2].code)
+        for question in of.questions()
+        if isinstance(question.format, ChoiceFormat)
+    }
+    own = own_result(score_answers(pipeline_of(of), of, [answers]), of, "baseline", CUTS)
+    told = [
+        text for title, sentences in own_text.own_parts(own, is_drawn=True) for text in (title, *sentences)
+    ]
+    return [*told, *own_text.need_marks(own), own_text.LEGEND, take_texts.DECIDE, *take_texts.RESULT_WAYS]
 
 
 def names(of: Battery) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("study", type=Path, metavar="STUDY", help="folder of the study")
     parser.add_argument("--code", metavar="-|@FILE", help="your personal code; without it you are asked")
+    parser.add_argument(
+        "--tiers", action="store_true", help="also how much help fits, in the words and hours of the tiers"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -22,7 +25,7 @@ def run(given: argparse.Namespace) -> int:
     from store.public import load_public
     from tui.flows.codes import key_from
     from tui.secrets import read_secret
-    from tui.text.own_text import own_lines
+    from tui.text.own_text import is_kept, own_lines, tier_lines
 
     public = load_public(given.study)
     own = read_own(public, key_from(read_secret("--code", given.code, "Your personal code: "), public))
@@ -30,4 +33,8 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(own)
     else:
         output.put("\n".join(own_lines(own)))
+        if given.tiers:
+            output.put("\n".join(("", *tier_lines(own))))
+        elif is_kept(own):
+            output.say("How much help fits, in words and hours: add --tiers.")
     return Exit.DONE

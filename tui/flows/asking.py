@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from instruments.records import Policy
 from tui.flows.consent import roles_in_words
 
 if TYPE_CHECKING:
     from store.requests import HelpKind
+
+T = TypeVar("T")
 
 KIND_WORDS: dict[HelpKind, str] = {
     "time": "time in my working hours to learn",
@@ -34,4 +36,9 @@ def asking_words(policy: Policy) -> tuple[str, ...]:
 
 def kind_ways(ticked: Collection[str]) -> tuple[str, ...]:
     """Return one line a kind of help, ticked or not."""
-    return tuple(f"[{'x' if kind in ticked else ' '}] {words}" for kind, words in KIND_WORDS.items())
+    return tick_ways(KIND_WORDS, ticked)
+
+
+def tick_ways(words: Mapping[T, str], ticked: Collection[object]) -> tuple[str, ...]:
+    """Return one line an entry of `words`, ticked or not."""
+    return tuple(f"[{'x' if one in ticked else ' '}] {told}" for one, told in words.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from instruments.records import Submission
+from instruments.records import OwnResult, Submission, Wave
 from instruments.sitting import Sitting, SittingRecord
 from tui.flows.agreeing import consent_sha256
 
@@ -22,6 +22,11 @@ def first_record(public: PublicStudy, ticket: str) -> SittingRecord:
         ticket=ticket,
         consent_sha256=consent_sha256(public.policy, public.battery),
     )
+
+
+def nothing_kept(wave: Wave) -> OwnResult:
+    """Return what is sealed in place of an own result that nobody is to see again."""
+    return OwnResult(wave=wave, verdict="not kept", tiers=(), shares=(), heading="", sentences=())
 
 
 def submission_of(

@@ -19,9 +19,10 @@ from instruments.records import Battery, OwnResult, Policy
 from instruments.sitting import Sitting, SittingRecord
 from instruments.tasks.lots import draw, draw_others
 from tui.flows.admission import Admission
+from tui.flows.breaks import Breaks
 from tui.flows.outcomes import TakingError
 from tui.flows.pace import Pace
-from tui.flows.packing import first_record, submission_of
+from tui.flows.packing import first_record, nothing_kept, submission_of
 from tui.flows.places import Place, own_computer
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class TakingSession(Admission):
         self._sitting: Sitting | None = None
         self._record: SittingRecord | None = None
         self._own: OwnResult | None = None
-        self._pace = Pace()
+        self.keeps_own = True
+        """Whether the own result stands in what was handed in."""
+        self._pace, self.breaks = Pace(), Breaks()
 
     @property
     def policy(self) -> Policy:
@@ -120,6 +123,7 @@ class TakingSession(Admission):
         self._check_same_study(record)
         self._sitting = Sitting.resume(self.battery, record)
         self._draft, self._record, self.ticket = draft, record, record.ticket
+        self.breaks.take(self._sitting)
         if self._is_sealed():
             draft.delete()
             self._draft = None
@@ -185,8 +189,11 @@ class TakingSession(Admission):
             self._own = self._worked_out()
         return self._own
 
-    def seal(self) -> None:
-        """Hand the answers in, sealed; the draft goes only when they are safely there."""
+    def seal(self, *, keeps_own: bool = True) -> None:
+        """Hand the answers in, sealed; the draft goes only when they are safely there.
+
+        Without `keeps_own` the box of the own result says only that none was kept; its size is the same.
+        """
         from store import inbox
 
         if self._own is None:
@@ -194,8 +201,9 @@ class TakingSession(Admission):
         sealed = self.sitting.seal()
         if not self._is_sealed():
             submission = submission_of(self.public, self.sitting, self._kept, self._own_key.public_hex)
-            inbox.submit(self.public, submission, self._own, self._own_key)
-        self._sitting = sealed
+            own = self._own if keeps_own else nothing_kept(self.policy.wave)
+            inbox.submit(self.public, submission, own, self._own_key)
+        self._sitting, self.keeps_own = sealed, keeps_own
         self._drop_draft()
 
     def discard(self) -> None:

@@ -41,7 +41,8 @@ def before_task(drawn: Drawn, language: str, leaving_out: str = "") -> tuple[Par
         Paragraph(
             "Take the time you need",
             (
-                f"About {round(drawn.minutes)} minutes is a guide, no limit; you can stop in the middle.",
+                f"About {round(drawn.minutes)} minutes is a guide, no limit. A good place for a break: "
+                "everything is kept.",
                 _SEALED if is_typed else "You can pass over anything.",
                 "It is not meant to be easy.",
                 *([leaving_out] if leaving_out else []),
@@ -89,8 +90,8 @@ def handing_words(battery: Battery, sitting: Sitting) -> Paragraph:
     passed = sum(isinstance(sitting.answers.get(one.id), Skipped) for one in asked)
     unit = _UNITS.get(drawn.task.kind, "questions")
     answered = f"You answered {len(asked) - passed} of {len(asked)} {unit}."
-    warning = "Once it is handed in it cannot be changed. After the last task you see what it was after."
-    return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, warning))
+    later = "After the last task you see what it was after."
+    return Paragraph(clean(text_in(drawn.task.title, battery.language)), (answered, later))
 
 
 def offer_words(sitting: Sitting) -> Paragraph:
@@ -103,8 +104,8 @@ def offer_words(sitting: Sitting) -> Paragraph:
         (
             f"{handed}. Thank you: nothing more is asked of you.",
             "",
-            f"{there} for who has time; your own result can then say a little more. An added task can be "
-            "left out again until it is handed in. Facilitators and HR never see who did more.",
+            f"{there} for who has time; your own result can then say a little more. Facilitators and HR "
+            "never see who did more.",
         ),
     )
 

@@ -7,7 +7,6 @@ from tui.flows.consent import Paragraph
 from tui.flows.outcomes import TakeOutcome
 from tui.kiosk import texts
 from tui.take_guide import NOTHING_KEPT, Guide
-from tui.take_texts import RESULT_TITLE
 
 
 class KioskGuide(Guide):
@@ -51,13 +50,10 @@ class KioskGuide(Guide):
                 return ended
 
     async def _result_again(self) -> None:
-        from tui.text.own_text import own_parts, shares_sentence
-
         own = self._session.own_again()
-        first, *rest = own_parts(own)
-        shares = [("", (shares_sentence(own),))] if own.shares else []
-        told = [Paragraph(title, sentences) for title, sentences in (first, *shares, *rest)]
-        await self._front.page(RESULT_TITLE, told, texts.RESULT_WAYS, pointed=0)
+        ways = texts.RESULT_WAYS if own.verdict != "not kept" else texts.RESULT_WAYS[:1]
+        while await self._front.result(own, ways) != 0:
+            await self._front.tiers(own)
 
     async def _taken_back(self) -> TakeOutcome | None:
         if await self._front.sure(texts.SURE_TITLE, texts.SURE, texts.SURE_WAYS) != 0:

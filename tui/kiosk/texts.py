@@ -31,7 +31,7 @@ def idle_ended(minutes: float) -> str:
 
 DONE_BEFORE_TITLE = "Your answers are handed in"
 DONE_BEFORE_WAYS = ("See my own result again", "Take my answers back", "Finish")
-RESULT_WAYS = ("Back",)
+RESULT_WAYS = ("Back", "How much help fits, in hours")
 SURE_TITLE = "Take your answers back?"
 SURE = "Your answers and your own result are removed. Nobody can bring them back."
 SURE_WAYS = ("Yes, take them back", "No, leave them")

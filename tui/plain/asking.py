@@ -31,9 +31,12 @@ class Asker:
         self._since = 0.0
 
     def ask_all(self) -> None:
-        """Ask until a task, or the questions outside of tasks, come to their end."""
-        is_task = bool(self._session.sitting.task)
-        while (question := self._session.sitting.current) is not None and bool(question.task) == is_task:
+        """Ask until a task, or the questions outside of tasks, come to their end or to a break."""
+        session = self._session
+        is_task = bool(session.sitting.task)
+        while (question := session.sitting.current) is not None and bool(question.task) == is_task:
+            if session.breaks.is_due(session.sitting):
+                return
             self._teller.announce(question)
             self._since = self._now()
             try:

@@ -124,22 +124,29 @@ class PlainFront:
             self._talk.pause()
             self._talk.tell(f"Made-up figures: {name}.", *spoken_lines(page[1:]))
 
-    async def result(self, own: OwnResult, notice: str) -> int:
+    async def result(self, own: OwnResult, ways: Sequence[str], notice: str = "") -> int:
         """Tell the own result in sentences."""
-        from tui.text.own_text import own_parts, shares_sentence
+        from tui.text.own_text import own_parts
 
-        first, *rest = own_parts(own)
-        shares = [("", (shares_sentence(own),))] if own.shares else []
-        told = [Paragraph(title, sentences) for title, sentences in (first, *shares, *rest)]
-        return await self.page(texts.RESULT_TITLE, told, texts.RESULT_WAYS, notice=notice)
+        told = [Paragraph(*part) for part in own_parts(own)]
+        return await self.page(texts.RESULT_TITLE, told, ways, notice=notice)
+
+    async def tiers(self, own: OwnResult) -> None:
+        """Tell how much help fits in sentences."""
+        from tui.text.own_text import shares_sentence, tier_parts
+
+        told = [*(Paragraph(*part) for part in tier_parts(own)), Paragraph("", (shares_sentence(own),))]
+        await self.page(texts.TIERS_TITLE, told, texts.TIERS_WAYS)
 
     async def receipt(self) -> int:
         """Tell the personal code once more, and what it opens."""
         session = self._session
-        opens = texts.code_opens(session.place, has_tickets=session.policy.tickets)
+        has_own = session.keeps_own
+        opens = texts.code_opens(session.place, has_tickets=session.policy.tickets, has_own=has_own)
         ways = tuple(f"{what}: {how}" for what, how in opens)
+        not_kept = () if has_own else (texts.NO_OWN,)
         window = "" if session.place.is_wiped else words.WINDOW
-        told = (texts.CODE_AGAIN, session.code, f"{texts.WITH_IT}", *ways, texts.GONE, window)
+        told = (texts.CODE_AGAIN, session.code, f"{texts.WITH_IT}", *ways, *not_kept, texts.GONE, window)
         return await self.page(texts.RECEIPT_TITLE, [Paragraph("", told)], texts.RECEIPT_WAYS)
 
     def _tell(self, title: str, told: Sequence[Paragraph]) -> None:

@@ -27,12 +27,10 @@ def code_content(code: str) -> Content:
     )
 
 
-def receipt_content(code: str, place: Place, *, has_tickets: bool) -> Content:
+def receipt_content(code: str, place: Place, *, has_tickets: bool, has_own: bool = True) -> Content:
     """Return the receipt: the code again, and what can be done with it."""
-    ways = [
-        Content(f"  · {pad(f'{what}:', 37)}{how}")
-        for what, how in texts.code_opens(place, has_tickets=has_tickets)
-    ]
+    opens = texts.code_opens(place, has_tickets=has_tickets, has_own=has_own)
+    ways = [Content(f"  · {pad(f'{what}:', 37)}{how}") for what, how in opens]
     return Content("\n").join(
         [
             Content(texts.CODE_AGAIN),
@@ -42,6 +40,7 @@ def receipt_content(code: str, place: Place, *, has_tickets: bool) -> Content:
             Content(texts.WITH_IT),
             *ways,
             Content(""),
+            *([] if has_own else [Content(texts.NO_OWN)]),
             Content(texts.GONE),
         ]
     )

@@ -186,8 +186,9 @@ class QuestionScreen(TakeScreen[None]):
             self._hold = None
 
     async def _show(self) -> None:
-        question = self._session.sitting.current
-        if question is None or bool(question.task) != self.for_tasks:
+        sitting = self._session.sitting
+        question = sitting.current
+        if question is None or bool(question.task) != self.for_tasks or self._session.breaks.is_due(sitting):
             end(self, None)
             return
         before, self._shown = self._shown, question
