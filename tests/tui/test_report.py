@@ -257,6 +257,17 @@ def test_each_kind_of_advice_has_words(kind: Any) -> None:
     assert re.match(r"[A-Z][a-z ]+\. Because\.$", first.text)  # type: ignore[union-attr]
 
 
+def test_the_first_page_says_what_somebody_has_to_settle(seen: Seen) -> None:
+    assert [one["id"] for one in seen.all("section")][:2] == ["decision", "steps"]
+    for told in (
+        "Who gives the 34 hours that nobody has time for",
+        "36 hours a week (24 of champions, 12 of managers) have no time taken off",
+        "in weeks 1, 3-4, 6, 8 and 12 of the programme",
+        "supporters of Engineering to log their help",
+    ):
+        assert told in seen.words
+
+
 def test_many_cohorts_are_told_by_week_and_by_group() -> None:
     """Sixty cohorts would make a picture of sixty bars and a table of sixty rows that nobody reads."""
     one = WHOLE_PLAN.cohorts[0]

@@ -76,11 +76,16 @@ def _unfunded(plan: Plan) -> str:
     by_role = [
         f"{number(hours)} of {role_title(role)}s" for role, hours in plan.unfunded.items() if hours > 0
     ]
-    return ", ".join(by_role) or "of supporters with nothing taken off their other work"
+    return ", ".join(by_role) or "supporters"
 
 
 def choices_sections(plan: Plan) -> Iterator[Section]:
     """Return risks, ways out, where to start, and conditions that could change first."""
+    steps = tuple(_steps(plan))
+    if steps:
+        yield Section(
+            name="steps", title="What has to be settled before the start", blocks=(Points(steps),), level=3
+        )
     if plan.risks:
         yield Section(name="risks", title="Named risks", blocks=(Points(plan.risks),), level=3)
     if plan.ways_out:
@@ -93,6 +98,30 @@ def choices_sections(plan: Plan) -> Iterator[Section]:
     if plan.effects:
         blocks = (Para(SCENARIO, "note"), _effects(plan.effects))
         yield Section(name="conditions", title="Conditions first", blocks=blocks, level=3)
+
+
+def _steps(plan: Plan) -> Iterator[str]:
+    """Yield what somebody has to agree to, in the order in which it is needed."""
+    unmet = sum(row.hours for row in plan.unmet)
+    if plan.short_hours or unmet >= 0.5:
+        hours = big(plan.short_hours or unmet)
+        yield f"Who gives the {hours} hours that nobody has time for: choose a way out, or say what is left."
+    if plan.unfunded_hours:
+        yield (
+            f"Relief for supporters: {number(plan.unfunded_hours)} hours a week ({_unfunded(plan)}) have no "
+            "time taken off other work."
+        )
+    busy = tuple(sorted({week.week for week in plan.learners if week.is_overload}))
+    if busy:
+        yield (
+            f"Time to learn: in {weeks_in_words(busy)} of the programme some groups are asked for more than "
+            "half of their people can spare. Their managers free it, or sessions move apart."
+        )
+    low = [group.group for group in plan.groups if group.safety == "low"]
+    if low:
+        yield f"A date for manager and team before anything else: {', '.join(low)}."
+    if plan.pilot:
+        yield f"Who asks the supporters of {plan.pilot.group} to log their help from the first week on."
 
 
 def _ways_out(ways: tuple[WayOut, ...]) -> Table:
