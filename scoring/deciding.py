@@ -17,6 +17,8 @@ MOST_PEOPLE = 0.5
 """Of the people whose minutes are known (ours)."""
 
 
+SMALL_SHARE = 0.01
+"""Of all hours at the upper bound: where no more stay unmet a plan can start, and tells them (ours)."""
 NO_HOURS = 0.5
 """Fewer unmet hours over a whole plan are told as none."""
 KIND_WORDS = {
@@ -86,8 +88,10 @@ def _by_supply(at: Situation, factor: float) -> Decision:
     least = min(fit.values(), default=1.0)
     reasons = (*_supply_reasons(at, factor), *_busy_weeks(at))
     unmet = at.unmet if factor == 1.0 else None
-    if least >= 1 and (unmet or 0.0) < NO_HOURS:
-        return Decision(kind="start", words="The supporters' hours are enough.", reasons=reasons)
+    lacking, loads = unmet or 0.0, math.fsum(load.high for load in at.loads)
+    if least >= 1 and lacking <= max(NO_HOURS, SMALL_SHARE * loads):
+        but = f", but for {_hours(lacking)}" if lacking >= NO_HOURS else ""
+        return Decision(kind="start", words=f"The supporters' hours are enough{but}.", reasons=reasons)
     smallest = min(group.hours for group in at.population.groups) / math.fsum(
         group.hours for group in at.population.groups
     )
@@ -107,6 +111,10 @@ def _by_supply(at: Situation, factor: float) -> Decision:
     )
 
 
+def _hours(number: float) -> str:
+    return "1 hour" if round(number) == 1 else f"{number:.0f} hours"
+
+
 def _supply_reasons(at: Situation, factor: float) -> tuple[str, ...]:
     fit = fit_by_role(at, factor)
     said = []
@@ -118,10 +126,10 @@ def _supply_reasons(at: Situation, factor: float) -> tuple[str, ...]:
                 f"The hours of {ROLE_WORDS[role]} cover {100 * share:.0f} % of the upper bound of what is "
                 "expected of them."
             )
-    if factor == 1.0 and (at.unmet or 0.0) >= NO_HOURS:
-        said.append(f"{at.unmet:.0f} hours at the upper bound stay without anybody who has time.")
+    if factor == 1.0 and at.unmet is not None and at.unmet >= NO_HOURS:
+        said.append(f"Nobody has time for {_hours(at.unmet)} at the upper bound.")
     if factor == 1.0 and at.unmet_after >= 1:
-        said.append(f"{at.unmet_after:.0f} more stay so after the last week, as programmes go on.")
+        said.append(f"After the last week it is {_hours(at.unmet_after)} more, as programmes go on.")
     if factor == 1.0 and at.waiting:
         said.append(f"{at.waiting} of {at.cohorts} cohorts cannot start within these weeks.")
     if not said:
