@@ -17,7 +17,7 @@ from store.study import Study
 from tests.store.examples import setup_for
 from tests.tui.desk_examples import HOSTILE, PLAN
 from tests.tui.plan_examples import MEMBERS, WHOLE_PLAN, with_starts
-from tui.flows.calendar_events import calendars_of, file_name, uid_of
+from tui.flows.calendar_events import calendars_of, called, file_name, uid_of
 from tui.flows.calendars import calendar_files, first_monday
 
 MONDAY = date(2027, 1, 11)
@@ -167,6 +167,11 @@ def test_hostile_names_stay_text_and_never_become_a_path_or_a_property(study: St
         assert not any(line.startswith("BEGIN:VALARM") for line in lines)
         assert not {"\x1b", "\u202e"} & set("".join(lines))
         assert len(events(data)) == lines.count("BEGIN:VEVENT")
+
+
+def test_a_cohort_is_called_one_once() -> None:
+    assert called("sales-1") == "cohort sales-1"
+    assert called("cohort-3") == "cohort-3"
 
 
 def test_names_that_were_changed_for_a_file_never_meet() -> None:

@@ -67,12 +67,12 @@ def _cohort(plan: Plan, cohort: PlannedCohort) -> CalendarPage:
             calendar=file,
             week=week,
             title=f"{session.title}, {_minutes(session.minutes)}",
-            about=f"{session.about} Cohort {_plain(cohort.id)}, week {week}. {CHOOSE}",
+            about=f"{session.about} For {called(cohort.id)}, week {week}. {CHOOSE}",
         )
         for session in _sessions(plan, cohort)
         for occurrence, week in enumerate(_weeks(session, cohort, plan.weeks), start=1)
     ]
-    title = f"careload {_plain(plan.study)}: cohort {_plain(cohort.id)}"
+    title = f"careload {_plain(plan.study)}: {called(cohort.id)}"
     return CalendarPage(file=file, title=title, events=_in_order(events))
 
 
@@ -107,7 +107,7 @@ def _support(study: str, file: str, loads: list[SupporterLoad]) -> list[Event]:
     events = []
     for (supporter, cohort, role), own in groupby(loads, key=lambda load: _place(load)[:3]):
         for occurrence, load in enumerate((one for one in own if one.hours > 0), start=1):
-            whom = f"cohort {_plain(cohort)}" if cohort else "your cohorts"
+            whom = called(cohort) if cohort else "your cohorts"
             event = Event(
                 uid=uid_of(study, "supporter", supporter, cohort, role, str(occurrence)),
                 calendar=file,
@@ -125,6 +125,12 @@ def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def _minutes(minutes: int) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes / 60:g} h"
+
+
+def called(cohort: str) -> str:
+    """Return a cohort in words, with the word for it once."""
+    name = _plain(cohort)
+    return name if name.startswith("cohort-") else f"cohort {name}"
 
 
 def _plain(text: str) -> str:

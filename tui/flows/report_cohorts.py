@@ -12,6 +12,8 @@ from tui.text.words import plural, weeks_in_words
 
 FEW = 20
 """Cohorts up to this number have a bar and a row each."""
+PROVEN = 0.9
+"""Share of the bound from which on a schedule is called proven."""
 SEATED = "formed from the staff list and from no answer; everybody has a seat."
 COUNTED = "counted from the headcounts; with a staff list everybody has a seat by name (docs/people.md)."
 LATE = "not within the plan"
@@ -32,8 +34,7 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield _each(plan) if is_few else _by_week(starts, plan.weeks)
     yield _table(plan.cohorts) if is_few else _by_group(plan.cohorts)
     if plan.bound is not None:
-        better = f"{100 * (1 - plan.bound):.0f} %"
-        yield Para(f"Proven: no other schedule of these cohorts could be more than {better} better.", "note")
+        yield Para(_bound_words(plan.bound), "note")
 
 
 def _each(plan: Plan) -> Picture:
@@ -78,10 +79,9 @@ def _table(cohorts: Sequence[PlannedCohort]) -> Table:
 
 
 def _by_group(cohorts: Sequence[PlannedCohort]) -> Table:
-    groups = dict.fromkeys(", ".join(one.groups) for one in cohorts)
     rows = []
-    for group in groups:
-        own = [one for one in cohorts if ", ".join(one.groups) == group]
+    for group in sorted({_together(one) for one in cohorts}):
+        own = [one for one in cohorts if _together(one) == group]
         weeks = tuple(sorted({one.start_week for one in own if one.start_week is not None}))
         size = sum(one.size for one in own)
         rows.append((group, str(len(own)), str(size), weeks_in_words(weeks) if weeks else LATE))
@@ -90,4 +90,17 @@ def _by_group(cohorts: Sequence[PlannedCohort]) -> Table:
         heads=(*left("Groups"), *right("Cohorts", "People"), *left("Start in")),
         rows=tuple(rows),
         note=ELSEWHERE,
+    )
+
+
+def _together(one: PlannedCohort) -> str:
+    return ", ".join(sorted(one.groups))
+
+
+def _bound_words(bound: float) -> str:
+    better = f"{100 * (1 - bound):.0f} %"
+    if bound >= PROVEN:
+        return f"Proven: no other schedule of these cohorts could be more than {better} better."
+    return (
+        f"No better schedule of these cohorts was found; it is not proven that none is up to {better} better."
     )
