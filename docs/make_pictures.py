@@ -18,6 +18,7 @@ from instruments.sitting import Sitting
 from scoring.rehearsal import TasksGiven, simulate
 from store.cost import Cost
 from store.public import load_public
+from store.tickets import issue
 from tui.cli import program_version
 from tui.desk_app import make_desk_app
 from tui.flows.founding import found_study
@@ -28,15 +29,35 @@ from tui.flows.taking import TakingSession
 from tui.screens.page import PageScreen
 from tui.screens.review import ReviewScreen
 from tui.take_app import make_take_app
+from tui.take_texts import (
+    BREAK_TITLE,
+    FEEDBACK_TITLE,
+    PRACTICE_TITLE,
+    RECEIPT_TITLE,
+    RESULT_TITLE,
+    TIERS_TITLE,
+)
 
 FOLDER = Path(__file__).parent
 PEOPLE, SEED = 240, 7
 TAKE_SIZE, DESK_SIZE = (80, 24), (120, 40)
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+AFTER_RESULT = (
+    ("3", TIERS_TITLE, "take-tiers"),
+    ("enter", RESULT_TITLE, ""),
+    ("1", RECEIPT_TITLE, "take-receipt"),
+    ("3", PRACTICE_TITLE, "take-practice"),
+)
+"""What is pressed from the own result on, what then stands there, and the name of its picture."""
 LONGEST_WAIT = 2000
 """Rounds of the event loop after which a screen is not coming any more."""
 
 Draw = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+def words_of(pilot: Pilot[Any]) -> str:
+    """Return all that is on the screen in front."""
+    return "\n".join(str(widget.render()) for widget in pilot.app.screen.query("Static"))
 
 
 def draw(app: App[Any], name: str) -> None:
@@ -64,19 +85,20 @@ async def run(app: App[Any], size: tuple[int, int], look: Draw) -> None:
         await look(pilot)
 
 
-def open_rehearsal(folder: Path) -> Path:
-    """Open a rehearsal study that can be answered, and return its folder."""
+def open_rehearsal(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """Open a rehearsal study that can be answered; return its folder and two tickets."""
     founded = found_study(
         folder / "spring", wishes_for(PEOPLE), folder / "keys", PASSPHRASES, cost=Cost.CHEAP
     )
     open_study(founded.study, [sheet.read_text() for sheet in founded.sheets], program_version())
-    return founded.study.root
+    return founded.study.root, issue(founded.study, 2, random.Random(SEED))  # noqa: S311
 
 
-def sitting_in(root: Path, state: Path) -> TakingSession:
+def sitting_in(root: Path, state: Path, ticket: str) -> TakingSession:
     """Return a conversation that has just begun, the first one whose lot is a report to review."""
     for seed in itertools.count(SEED):
-        session = TakingSession(load_public(root), state, cost=Cost.CHEAP, chance=random.Random(seed))  # noqa: S311
+        chance = random.Random(seed)  # noqa: S311
+        session = TakingSession(load_public(root), state, ticket=ticket, cost=Cost.CHEAP, chance=chance)
         session.make_code()
         session.begin()
         if any(name.startswith("review") for name in session.sitting.drawn):
@@ -91,11 +113,21 @@ def take_app(session: TakingSession) -> App[Any]:
 
 
 def draw_take(folder: Path) -> None:
-    """Draw the first page, a question, a task, the review page and the own result."""
-    root, state = open_rehearsal(folder), folder / "state"
+    """Draw a sitting from the first page to the receipt, and what may follow."""
+    (root, tickets), state = open_rehearsal(folder), folder / "state"
 
     async def first(pilot: Pilot[Any]) -> None:
         draw(pilot.app, "take-consent")
+        await pilot.press("1")
+        await shown(pilot, lambda: "six words" in words_of(pilot))
+        draw(pilot.app, "take-code")
+
+    async def pause(pilot: Pilot[Any]) -> None:
+        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+        while BREAK_TITLE not in words_of(pilot):
+            await pilot.press("s")
+            await pilot.pause()
+        draw(pilot.app, "take-break")
 
     async def question(pilot: Pilot[Any]) -> None:
         await shown(pilot, lambda: pilot.app.screen.query("#choices"))
@@ -109,6 +141,8 @@ def draw_take(folder: Path) -> None:
         draw(pilot.app, "take-task")
 
     async def end(pilot: Pilot[Any]) -> None:
+        await shown(pilot, lambda: FEEDBACK_TITLE in words_of(pilot))
+        draw(pilot.app, "take-feedback")
         while not isinstance(pilot.app.screen, ReviewScreen):
             await shown(pilot, lambda: isinstance(pilot.app.screen, PageScreen | ReviewScreen))
             await pilot.press("1")
@@ -119,11 +153,20 @@ def draw_take(folder: Path) -> None:
             pilot, lambda: isinstance(pilot.app.screen, PageScreen) and pilot.app.screen.query("#ways")
         )
         draw(pilot.app, "take-result")
+        for key, title, name in AFTER_RESULT:
+            await pilot.press(key)
+            await shown(pilot, lambda title=title: title in words_of(pilot))  # type: ignore[misc]
+            if name:
+                draw(pilot.app, name)
 
-    asyncio.run(run(take_app(TakingSession(load_public(root), state)), TAKE_SIZE, first))
-    session = sitting_in(root, state)
+    welcomed = TakingSession(load_public(root), state, ticket=tickets[0], cost=Cost.CHEAP)
+    asyncio.run(run(take_app(welcomed), TAKE_SIZE, first))
+    session = sitting_in(root, state, tickets[1])
     answer_until(session, lambda sitting: sitting.position >= 5)
     asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, question))
+    answer_until(session, lambda sitting: sitting.position >= 18)
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, pause))
+    session.look()
     answer_until(session, is_in_a_report)
     asyncio.run(run(take_app(gone_on(session, root, state)), DESK_SIZE, task))
     answer_until(session, lambda sitting: sitting.stage == "review")

@@ -73,7 +73,7 @@ class Pages:
             elif ways[way] == texts.PRACTICE_BACK:
                 return
             else:
-                to_do = [Paragraph("", next_words(ticked))]
+                to_do = [Paragraph("", (words,)) for words in next_words(ticked)]
                 if await self._front.page(texts.PRACTICE_GO_ON, to_do, texts.PRACTICE_NEXT_WAYS) == 1:
                     return
 

@@ -9,7 +9,8 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURES = (
-    *("take-consent", "take-question", "take-task", "take-review", "take-result"),
+    *("take-consent", "take-code", "take-question", "take-break", "take-task", "take-feedback"),
+    *("take-review", "take-result", "take-tiers", "take-receipt", "take-practice"),
     *("desk-segments", "desk-work", "desk-plan"),
 )
 
@@ -37,6 +38,16 @@ def test_a_picture_of_the_desk_shows_the_page_of_work_among_the_others(name: str
     assert "Work and help" in " ".join(words).replace("&#160;", " ")
 
 
-def test_pictures_of_the_readme_are_there() -> None:
-    shown = re.findall(r"!\[[^]]*\]\(([^)]+)\)", (DOCS.parent / "README.md").read_text(encoding="utf-8"))
-    assert all((DOCS.parent / path).is_file() for path in shown)
+@pytest.mark.parametrize("page", ["README.md", "docs/sitting.md", "docs/employee.md"])
+def test_pictures_and_pages_that_are_shown_are_there(page: str) -> None:
+    path = DOCS.parent / page
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert all((path.parent / link).is_file() for link in links)
+
+
+def test_a_sitting_is_shown_whole() -> None:
+    """Every picture of taking part has its step, and the page for employees leads there."""
+    sitting = (DOCS / "sitting.md").read_text(encoding="utf-8")
+    assert all(f"({name}.svg)" in sitting for name in PICTURES if name.startswith("take-"))
+    assert "(sitting.md)" in (DOCS / "employee.md").read_text(encoding="utf-8")
+    assert "(docs/employee.md)" in (DOCS.parent / "README.md").read_text(encoding="utf-8")

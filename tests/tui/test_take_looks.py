@@ -162,6 +162,47 @@ def test_result_tiers(snap_compare: Compare, root: Path) -> None:
     assert looks(snap_compare, studies.started(root, *all_middle()), look)
 
 
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_break(snap_compare: Compare, root: Path, light: bool) -> None:
+    """How many questions are behind, that all is kept, and the pointer at going on."""
+
+    async def look(person: Respondent) -> None:
+        await person.until(lambda: person.session.has_begun and person.screen.query("#choices"))
+        await person.press("s")
+        await person.see("A good place for a break")
+
+    session = studies.started(root, *([Choice(code=1)] * 21))
+    assert looks(snap_compare, session, look, light=light)
+
+
+async def own_result(person: Respondent) -> None:
+    await person.see("Your answers")
+    await person.press("g")
+    await person.see("● some")
+
+
+@pytest.mark.parametrize(("size", "light"), [((120, 40), False), ((80, 24), True)], ids=["wide", "light"])
+def test_result_elsewhere(snap_compare: Compare, root: Path, size: tuple[int, int], light: bool) -> None:
+    """The same in a large window, all of it at once, and on a light ground: signs carry the meaning."""
+    session = studies.started(root, *all_middle())
+    assert looks(snap_compare, session, own_result, size=size, light=light)
+
+
+def test_practice(snap_compare: Compare, root: Path) -> None:
+    """Five things to tick, one of them ticked, what to do about the rest, and no place to type."""
+
+    async def look(person: Respondent) -> None:
+        await own_result(person)
+        await person.press("1")
+        await person.see("Practise on a document")
+        await person.press("3")
+        await person.see("nothing of it is typed")
+        await person.press("2")
+        await person.see("[x]")
+
+    assert looks(snap_compare, studies.started(root, *all_middle()), look)
+
+
 def test_leaving(snap_compare: Compare, root: Path) -> None:
     """What is kept and how to come back, in front of the question; the code is not shown unasked."""
 
