@@ -15,7 +15,7 @@ from tui.flows.consent import Paragraph
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
 from tui.screens.base import paragraphs_content
-from tui.screens.page import PageScreen
+from tui.screens.page import MomentScreen, PageScreen
 from tui.take_front import Check, Entry
 
 if TYPE_CHECKING:
@@ -50,14 +50,19 @@ class TakeScreens:
         return await self._ask(PageScreen(title, content, ways, notice=notice, pointed=pointed))
 
     async def slowly(self, what: str, work: Callable[[], T]) -> T:
-        """Do `work` in a thread behind a calm line; the line is painted first."""
+        """Do `work` in a thread behind a calm line; the line is painted first.
+
+        Whoever opened the help meanwhile reads it to the end, and answers whether to leave.
+        """
         self.is_busy = True
-        await self._app.push_screen(PageScreen(texts.ONE_MOMENT, Content(what)))
+        moment = MomentScreen(texts.ONE_MOMENT, Content(what))
+        await self._app.push_screen(moment)
         try:
             return await asyncio.to_thread(work)
         finally:
-            self._app.pop_screen()
             self.is_busy = False
+            await moment.comes_to_front()
+            self._app.pop_screen()
 
     def beside(self, work: Callable[[], None]) -> Awaitable[object]:
         """Begin `work` in a thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -61,3 +62,21 @@ class PageScreen(TakeScreen[int]):
         """End with the chosen way."""
         message.stop()
         end(self, message.place)
+
+
+class MomentScreen(PageScreen):
+    """Stands while something slow is done; others may come and go in front of it."""
+
+    def __init__(self, title: str, content: Content) -> None:
+        super().__init__(title, content)
+        self._fronted = asyncio.Event()
+
+    def on_screen_resume(self) -> None:
+        """Tell who waits that this screen is in front."""
+        self._fronted.set()
+
+    async def comes_to_front(self) -> None:
+        """Wait until nothing stands in front of this screen."""
+        while not self.is_active:
+            self._fronted.clear()
+            await self._fronted.wait()
