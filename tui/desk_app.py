@@ -52,8 +52,8 @@ class DeskApp(DeskDoing):
         await self.switch_mode(self._first)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the terminal's driver, which passes over bytes that are no letters."""
-        return forgiving(super().get_driver_class())
+        """Return the terminal's driver, which outlives bytes that are no letters, but not its terminal."""
+        return forgiving(super().get_driver_class(), self.exit)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer what the keys do, by name."""

@@ -40,8 +40,8 @@ class RateApp(App[None]):
         use_themes(self, light=light)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the terminal's driver, which passes over bytes that are no letters."""
-        return forgiving(super().get_driver_class())
+        """Return the terminal's driver, which outlives bytes that are no letters, but not its terminal."""
+        return forgiving(super().get_driver_class(), self.exit)
 
     def on_mount(self) -> None:
         """Begin with what raters should know."""

@@ -52,8 +52,8 @@ class TakeApp(App[TakeOutcome]):
         return Guide(self._screens, self._session)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the terminal's driver, which passes over bytes that are no letters."""
-        return forgiving(super().get_driver_class())
+        """Return the terminal's driver, which outlives bytes that are no letters, but not its terminal."""
+        return forgiving(super().get_driver_class(), self.told_to_end)
 
     def on_mount(self) -> None:
         """Choose the look, and begin."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.security.test_bytes_on_a_terminal import Recorder
+from tests.system.gone import children
 from tests.system.program import Person, take_code
 
 ENTER_OTHER, LEAVE_OTHER = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -96,19 +96,6 @@ class Kiosk:
         """Ask the kiosk to end; returns its exit code."""
         self.person.program.kill(signal.SIGTERM)
         return self.person.leave()
-
-
-def children(process: int) -> list[int]:
-    """Return the processes that `process` started."""
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    return [int(one) for one in listed.read_text().split()]
-
-
-def descendants(process: int) -> Iterator[int]:
-    """Yield all processes below `process`."""
-    for child in children(process):
-        yield child
-        yield from descendants(child)
 
 
 def tells_code(shown: bytes, code: str) -> bool:

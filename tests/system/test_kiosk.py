@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import sys
-import time
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from tests.system.kiosk import LEAVE_OTHER, Kiosk, descendants, tells_code
+from tests.system.gone import deaf_leader, take_away, wait_for_end
+from tests.system.kiosk import LEAVE_OTHER, Kiosk, tells_code
 from tests.system.kiosk_host import SECRET
 from tests.system.program import Person
 from tests.tui import take_studies as studies
@@ -254,33 +252,9 @@ def test_a_terminal_that_is_gone_ends_it_without_a_signal(study: Path, tmp_path:
     given.mkdir()
     (given / "clock").write_text("0")
     line = [sys.executable, "-m", "tests.system.kiosk_host", str(study), str(drafts), str(given)]
-    deaf = "import signal, subprocess, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
-    start = f"{deaf}subprocess.run(sys.argv[1:], start_new_session=False)"
-    leader = pexpect.spawn(
-        sys.executable,
-        ["-c", start, *line],
-        env={**os.environ, "TERM": "xterm", "SSH_CONNECTION": ""},
-        dimensions=(24, 80),
-    )
+    leader = deaf_leader(line, {"TERM": "xterm", "SSH_CONNECTION": ""})
     leader.expect("I take part", timeout=30)
-    running = list(descendants(leader.pid))
-    assert len(running) == 2
-    os.close(leader.child_fd)
-    for process in running:
-        wait_for_end(process)
-
-
-def wait_for_end(process: int) -> None:
-    """Wait until a process is gone."""
-    for _ in range(400):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return
-        if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"process {process} is still there")
+    take_away(leader, 2)
 
 
 def test_the_visit_ends_when_the_kiosk_is_killed(kiosk: Kiosk) -> None:

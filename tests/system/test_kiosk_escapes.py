@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.kiosk import Kiosk, descendants
+from tests.system.gone import descendants
+from tests.system.kiosk import Kiosk
 from tests.system.program import Person
 from tests.tui import take_studies as studies
 from tui.kiosk.guard import KEPT, close_doors, has_connection

@@ -56,7 +56,7 @@ async def test_help_stays_until_it_is_closed(held: tuple[TakingSession, threadin
         may_go_on.set()
         await still_sees(person, "Help")
         await person.press("escape")
-        await person.see("46 of 100")
+        await person.see("Your own result")
         assert not any(isinstance(screen, MomentScreen) for screen in person.app.screen_stack)
         await person.press("q")
         await person.see("Leave now?")
@@ -75,7 +75,7 @@ async def test_a_second_look_at_the_help_changes_nothing(
             await person.press("escape")
             await person.see("One moment")
         may_go_on.set()
-        await person.see("46 of 100")
+        await person.see("Your own result")
 
 
 @pytest.mark.parametrize("way", [0, 2])
@@ -91,6 +91,6 @@ async def test_the_question_whether_to_leave_is_answered(
         may_go_on.set()
         await person.press("1" if way == 0 else "escape")
         if way:
-            await person.see("46 of 100")
+            await person.see("Your own result")
     outcome = person.app.return_value
     assert (outcome is not None and outcome.kind == "left") is (way == 0)

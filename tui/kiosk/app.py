@@ -17,7 +17,6 @@ from tui.flows.idle import IdleWatch
 from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
 from tui.kiosk import texts
-from tui.kiosk.guard import has_hung_up
 from tui.kiosk.guide import KioskGuide
 from tui.screens.still_there import StillThereScreen
 from tui.take_app import TakeApp
@@ -76,10 +75,7 @@ class KioskApp(TakeApp):
         await super().on_event(event)
 
     def tick(self) -> None:
-        """Ask whether somebody is still there, and end the visit when nobody is, or no terminal."""
-        if has_hung_up():
-            self.told_to_end()
-            return
+        """Ask whether somebody is still there, and end the visit when nobody is."""
         if self._screens.is_busy or self._guide.is_handing_in:
             return
         if self._idle.is_over:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import pwd
 import re
@@ -70,15 +69,6 @@ def held_keyboard() -> Iterator[None]:
     finally:
         with suppress(termios.error):
             termios.tcsetattr(0, termios.TCSAFLUSH, before)
-
-
-def has_hung_up() -> bool:
-    """Whether the terminal on standard input is gone; not every program in between passes a hang-up on."""
-    try:
-        termios.tcgetattr(0)
-    except termios.error as error:
-        return bool(error.args[0] == errno.EIO)
-    return False
 
 
 def hold_keys() -> bool:
