@@ -39,7 +39,7 @@ def _export(study: Study, program: str, folder: Path, formats: Sequence[str]) ->
 
 
 def _tried(study: Study, release: Release, options: PlanOptions) -> ScenarioRow:
-    return compare([plan_for(study, release, options)])[0]
+    return compare([plan_for(study, release, options, is_quick=True, with_ways=False)])[0]
 
 
 def _requests(study: Study, keys: Sequence[Path], passphrases: Sequence[str]) -> tuple[Asked, ...]:
