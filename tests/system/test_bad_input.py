@@ -78,7 +78,7 @@ def piped(shell: str, folder: Path, **extra: str) -> Done:
     [
         ("careload status spring >&-", 6),
         ("careload review nowhere 2>&-", 6),
-        ("careload take spring <&-", 2),
+        ("careload take spring <&-", 0),
         ("careload result spring --code - <&-", 2),
         ("careload status spring >/dev/full", 6),
         ("careload review nowhere 2>/dev/full", 6),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from instruments.answers import Text
 from instruments.records import Submission
@@ -116,6 +117,22 @@ def test_a_rehearsal_says_so_everywhere(tmp_path: Path) -> None:
     exported = careload("export", "demo/study", "--out", "out", cwd=tmp_path)
     assert exported.returncode == 0, exported.stderr
     assert "rehearsal with made-up people,yes" in (tmp_path / "out" / "about.csv").read_text()
+
+
+def test_a_rehearsal_ends_with_a_plan_to_act_on(tmp_path: Path) -> None:
+    """Beside the study lie the plan's tables, a readable calendar for each cohort, a report."""
+    done = careload("demo", "--people", "60", "--no-tui", "--dir", "demo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "demo" / "plan"
+    assert "careload-report.html" in done.stderr
+    assert "What to decide" in done.stdout
+    cohorts = list(folder.glob("calendar-cohort-*.ics"))
+    assert cohorts
+    for path in cohorts:
+        events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        assert any("Foundation" in str(event["SUMMARY"]) for event in events), path.name
+    assert (folder / "careload-report.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "plan-weeks.csv").is_file()
 
 
 def test_status_tells_no_group_before_closing(tmp_path: Path) -> None:

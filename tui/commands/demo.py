@@ -7,16 +7,19 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from instruments.errors import BadInput
+from instruments.errors import BadInput, WrongUsage
 from tui import output
 from tui.exits import Exit
 from tui.terminal import wants_lines
 
 if TYPE_CHECKING:
+    from scoring.plan_records import Plan
     from scoring.records import Release
     from store.study import Study
 
 MIN_PEOPLE, MAX_PEOPLE = 15, 5000
+FIRST_MONDAY = "2026-02-02"
+"""First week of the rehearsed rollout, four weeks after its closing."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Build the rehearsal, then open the desk or print the summary."""
+    from tui.flows.planning import plan_for
     from tui.flows.rehearsing import rehearse
 
     if not MIN_PEOPLE <= given.people <= MAX_PEOPLE:
@@ -47,28 +51,37 @@ def run(given: argparse.Namespace) -> int:
     release = rehearsal.closing.release
     output.say(f"Study: {rehearsal.study.root}")
     output.say(f"Look at it again: careload review {rehearsal.study.root}")
-    if given.json or given.no_tui or wants_lines():
-        return _told(rehearsal.study, release, folder, as_json=given.json)
+    plan = plan_for(rehearsal.study, release)
+    if given.json:
+        from tui.text.summary import summary_object
+
+        paths = {"study": str(rehearsal.study.root), "keys": str(folder / "keys")}
+        output.put_json(summary_object(release, plan, paths))
+        return Exit.DONE
+    _write(rehearsal.study, release, plan, folder / "plan")
+    if given.no_tui or wants_lines():
+        from tui.commands.review import tell
+
+        return tell(release, plan)
     from tui.commands.review import open_desk
 
     return open_desk(rehearsal.study, release)
 
 
-def _told(study: Study, release: Release, folder: Path, *, as_json: bool) -> int:
-    """Print the summary, as text or as one JSON object."""
-    from tui.flows.planning import plan_for
+def _write(study: Study, release: Release, plan: Plan, folder: Path) -> None:
+    """Write the plan as a facilitator would: tables, calendars, and a report where that is possible."""
+    from tui.flows.calendars import first_monday
+    from tui.flows.plan_files import Wanted, write_plan
+    from tui.flows.reporting import FORMATS, NAME, report_formats
 
-    plan = plan_for(study, release)
-    if as_json:
-        from tui.text.summary import summary_object
-
-        output.put_json(
-            summary_object(release, plan, {"study": str(study.root), "keys": str(folder / "keys")})
-        )
-        return Exit.DONE
-    from tui.commands.review import tell
-
-    return tell(release, plan)
+    try:
+        formats = report_formats(",".join(FORMATS))
+    except WrongUsage:  # its libraries are not installed
+        formats = ()
+    write_plan(study, release, plan, folder, Wanted(first_monday(FIRST_MONDAY), formats))
+    output.say(f"Plan, calendars (.ics) and tables: {folder}")
+    if formats:
+        output.say(f"Report to look at: {folder / NAME}.html")
 
 
 def _folder(wanted: Path | None) -> Path:

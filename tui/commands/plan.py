@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from scoring.plan_records import Plan
     from scoring.records import Release
     from store.study import Study
-
-    Maker = Callable[[Study, Plan, Release], dict[str, bytes]]
+    from tui.flows.plan_files import Wanted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,14 +41,14 @@ def run(given: argparse.Namespace) -> int:
     asked = [name for name in ("start", "report") if getattr(given, name) is not None]
     if asked and not given.out:
         raise WrongUsage(f"--{asked[0]} writes files, and no folder was named for them.", "Add --out DIR.")
-    makers = _makers(given)
+    wanted = _wanted(given)
     study = Study.load(given.study)
     release = release_in(study)
     if given.compare:
         return _compare(given, study, release)
     plan = plan_for(study, release, options_of(given, study, release))
     if given.out:
-        _write(given.out, study, plan, release, makers)
+        _write(given.out, study, plan, release, wanted)
     if given.json:
         output.put_json(plan)
     else:
@@ -72,35 +70,23 @@ def _compare(given: argparse.Namespace, study: Study, release: Release) -> int:
     return Exit.DONE
 
 
-def _makers(given: argparse.Namespace) -> tuple[Maker, ...]:
-    """Return what makes the files that were asked for, everything checked that can be before planning."""
-    makers: list[Maker] = []
-    if given.start is not None:
-        from tui.flows.calendars import calendar_files, first_monday
+def _wanted(given: argparse.Namespace) -> Wanted:
+    """Return which files were asked for, everything checked that can be before planning."""
+    from tui.flows.calendars import first_monday
+    from tui.flows.plan_files import Wanted
+    from tui.flows.reporting import report_formats
 
-        start = first_monday(given.start)
-        makers.append(
-            lambda study, plan, release: calendar_files(study, plan, start, release.header.closed_on)
-        )
-    if given.report is not None:
-        from tui.flows.reporting import report_files, report_formats
-        from tui.flows.scenarios import others
-
-        formats = report_formats(given.report)
-        makers.append(
-            lambda study, plan, release: report_files(plan, release, formats, others(study, plan, release))
-        )
-    return tuple(makers)
+    return Wanted(
+        start=None if given.start is None else first_monday(given.start),
+        formats=() if given.report is None else report_formats(given.report),
+    )
 
 
-def _write(folder: Path, study: Study, plan: Plan, release: Release, makers: tuple[Maker, ...]) -> None:
-    from tui.flows.exporting import export_plan
-    from tui.flows.planning import keep_seats
+def _write(folder: Path, study: Study, plan: Plan, release: Release, wanted: Wanted) -> None:
+    from tui.flows.plan_files import write_plan
 
-    made = [make(study, plan, release) for make in makers]
-    if not all(made):
+    paths, lacks_calendars = write_plan(study, release, plan, folder, wanted)
+    if lacks_calendars:
         output.say("No calendar was written: this plan has no cohorts and no supporters' weeks yet.")
-    more = {name: data for files in made for name, data in files.items()}
-    for path in export_plan(plan, folder, more):
+    for path in paths:
         output.say(f"Written: {path}")
-    keep_seats(study, plan)
