@@ -14,39 +14,43 @@ from tui.cleaning import clean
 from tui.exits import Exit, exit_for
 
 COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "Try it": (("demo", "a rehearsal organisation through the whole way, then the desk"),),
+    "Anyone": (
+        ("demo", "a made-up organisation through the whole way"),
+        ("verify", "does the study keep its promise; was I counted?"),
+        ("privacy", "threat model and legal drafts with the study's settings"),
+        ("score", "the arithmetic of a scale on made-up answers"),
+    ),
     "Employees": (
-        ("take", "the assessment: a ticket starts it, your personal code goes on with it"),
+        ("take", "the assessment: a ticket starts it, your code goes on"),
         ("result", "your own result again"),
         ("withdraw", "take your answers back, until the wave closes"),
         ("ask", "ask for help by name, with or without taking part"),
-        ("verify", "does the study keep its promise, and were my answers counted?"),
     ),
-    "Supporters": (("log", "help that you gave, in two keys; nobody's name has a place in it"),),
-    "Facilitators": (
+    "Facilitators, before people answer": (
         ("init", "set a study up: people, battery, keys, supporters"),
-        ("wording", "put an instrument's published wording in, checked item by item"),
+        ("wording", "put published wording in, checked item by item"),
         ("reference", "a local reference from a calibration sample"),
         ("open", "freeze the policy and open the wave"),
         ("invite", "make tickets to hand out by lot"),
-        ("import", "answers collected elsewhere: LimeSurvey, REDCap, or a plain table"),
+    ),
+    "Facilitators, later": (
+        ("import", "answers from LimeSurvey, REDCap, or a plain table"),
         ("status", "how many have answered"),
-        ("close", "close the wave: score, check and write the release"),
         ("review", "the desk: segments, wording, care plan"),
         ("staff", "the staff list, from which cohorts are formed"),
         ("supporters", "who gives support, by name, and how many hours"),
-        ("plan", "the care-load plan as text, csv or JSON"),
-        ("requests", "who asked for help by name, once the wave is closed"),
-        ("rate", "texts whose authors allow it: read by two, blind; and how far they agree"),
+        ("plan", "the care-load plan; calendars, report, what if"),
         ("pledge", "what became of the promises made before opening"),
-        ("score", "the arithmetic of a scale on made-up answers"),
         ("doctor", "check every file of a study"),
+    ),
+    "Supporters": (("log", "help that you gave, in two keys; it holds no names"),),
+    "Raters": (("rate", "texts whose authors allow it, read by two, blind"),),
+    "HR": (("export", "the release as csv, xlsx, sav, parquet; a codebook"),),
+    "Key holders, together": (
+        ("close", "close the wave: score, check and write the release"),
+        ("requests", "who asked for help by name, once the wave is closed"),
         ("shred", "destroy the keys: no answer can be opened any more"),
     ),
-    "Works councils and counsel": (
-        ("privacy", "threat model and legal drafts, filled with the study's settings"),
-    ),
-    "HR": (("export", "the release as csv, xlsx, sav or parquet, with a codebook"),),
 }
 
 
@@ -55,11 +59,12 @@ def _names() -> tuple[tuple[str, str], ...]:
 
 
 def _overview() -> str:
-    lines = ["careload asks before AI tools are rolled out, and plans the care work that follows.", ""]
+    lines = ["careload asks before AI tools are rolled out, and plans the care that follows.", ""]
     for role, entries in COMMANDS.items():
         lines.append(role)
-        lines += [f"  careload {name:<10} {text}" for name, text in entries]
+        lines += [f"  careload {name:<11} {text}" for name, text in entries]
         lines.append("")
+    lines.append("HR has a desk of its own: careload review STUDY --role hr.")
     lines.append("careload COMMAND --help tells more about one command.")
     lines.append("Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 key, code or passphrase,")
     lines.append("5 refused for privacy, 6 store unavailable.")

@@ -206,7 +206,10 @@ def test_fewer_than_fifteen_people_give_no_number(tmp_path: Path) -> None:
     release = json.loads(shown)
     assert release["counts"] == release["hours"] == release["minutes"] == []
     assert 12 not in list(numbers_in(release))
-    assert "fewer than 15" in careload("review", study.name, "--plain", cwd=tmp_path).stdout.lower()
+    shown = careload("review", study.name, "--plain", cwd=tmp_path).stdout
+    assert "fewer than 15" in shown.lower()
+    assert "Care plan" in shown
+    assert "Care plan" not in careload("review", study.name, "--plain", "--role", "hr", cwd=tmp_path).stdout
     assert len(release["header"]["counted_hashes"]) == 0
 
 

@@ -55,7 +55,8 @@ def run(given: argparse.Namespace) -> int:
         output.put_json(release)
         return Exit.DONE
     if given.plain or wants_lines():
-        plan = plan_for(study, release, PlanOptions(weeks=given.weeks))
+        is_hr = given.role == "hr"  # whose desk has no plan either
+        plan = None if is_hr else plan_for(study, release, PlanOptions(weeks=given.weeks))
         return tell(release, plan, next_steps(release, study.root.name))
     return open_desk(study, release, weeks=given.weeks, role=given.role, look=given.look)
 
@@ -80,13 +81,14 @@ def open_desk(
     return Exit.DONE
 
 
-def tell(release: Release, plan: Plan, steps: Sequence[str] = ()) -> int:
-    """Print release and plan as text, with the `steps` that can be taken next."""
+def tell(release: Release, plan: Plan | None, steps: Sequence[str] = ()) -> int:
+    """Print release and, where there is one, plan as text, with the `steps` that can be taken next."""
     from tui.text.plan_text import plan_page
     from tui.text.spoken import spoken_lines
     from tui.text.summary import release_pages
 
     lines_of = spoken_lines if is_accessible() else plain_lines
-    pages = (*release_pages(release, sha256_of(release), steps), plan_page(plan))
+    shown = release_pages(release, sha256_of(release), steps)
+    pages = shown if plan is None else (*shown, plan_page(plan))
     output.put("\n\n".join("\n".join(lines_of(page)) for page in pages))
     return Exit.DONE
