@@ -167,7 +167,7 @@ def test_each_setting_of_the_policy_is_told(change: dict[str, object], words: st
         "Your name is passed on only if you ask for help by name.",
         "owner and time of a file",
         "adapted wording: published reliability does not carry over",
-        "about 12 minutes",
+        "about 13 minutes",
         "32 questions",
         "Department",
     ],

@@ -23,8 +23,8 @@ USUAL_SECONDS: dict[type[Format], float] = {
 }
 """Seconds a question of each kind (ours, from docs/time.md; assumed until real sittings tell better)."""
 
-AROUND_MINUTES = 4.0
-"""Minutes for what stands around the questions: this page, the personal code, the own result."""
+AROUND_MINUTES = 5.0
+"""Minutes for what stands around the questions: this page, the personal code, a break, the own result."""
 
 LONGEST_SECONDS = 180.0
 """A longer stay at one question is taken for a pause, not for pace."""
