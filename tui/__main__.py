@@ -1,7 +1,8 @@
-"""Entry point of the command `careload`."""
+"""Entry point of the command `careload`; PYTHON_ARGCOMPLETE_OK."""
 
 from __future__ import annotations
 
+import os
 import sys
 from types import TracebackType
 
@@ -19,6 +20,10 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.excepthook = tell_fault
     try:
+        if "_ARGCOMPLETE" in os.environ:
+            from tui.completing import complete
+
+            complete()
         from tui.cli import run
         from tui.streams import ready_streams
 
