@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tinydb import TinyDB
 
 LOCK_SECONDS = 30.0
-_SECRET_OVERHEAD = 40
+PADDED = 16 * 1024
+"""An encrypted file fills whole steps of so many bytes: its size would tell which tasks were drawn, how much
+was written, and which questions were passed over. A usual sitting takes one step."""
 Tables = dict[str, dict[str, Any]]
 
 
@@ -82,6 +84,7 @@ class TinyStore:
         if self.key is not None:
             from nacl.secret import SecretBox
 
+            data += b" " * (-len(data) % PADDED)
             data = bytes(SecretBox(self.key).encrypt(data))
         if len(data) > MAX_BYTES:
             raise Unavailable(f"{self.what} has grown too large to be written.")

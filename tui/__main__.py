@@ -25,8 +25,10 @@ def main() -> None:
 
             complete()
         from tui.cli import run
+        from tui.memory import keep_off_disk
         from tui.streams import ready_streams
 
+        keep_off_disk()
         ready_streams()
         sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:

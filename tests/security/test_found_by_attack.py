@@ -46,6 +46,27 @@ def test_a_fault_outside_of_the_screens_tells_its_place_and_no_word_of_anybody()
     assert "Traceback" not in done.stderr
 
 
+LIMITS = """
+import resource
+from tui import __main__, cli
+
+def run(arguments):
+    print(resource.getrlimit(resource.RLIMIT_CORE))
+    return 0
+
+cli.run = run
+__main__.main()
+"""
+
+
+def test_memory_of_a_program_that_dies_is_not_written_to_disk() -> None:
+    """A core file held code, ticket and answers in clear, in the folder where the program was started."""
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITS], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "(0, 0)"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return the folder of an open study with nobody's answers; the keys of both holders lie beside it."""

@@ -142,6 +142,16 @@ def test_no_answer_and_no_name_stands_on_disk_in_clear(tmp_path: Path) -> None:
         assert word.encode() not in content
 
 
+def test_the_size_of_a_draft_tells_nothing_of_what_was_answered(tmp_path: Path) -> None:
+    """Backups and a kiosk's account see the size after every answer: it told what was skipped or written."""
+    draft, sizes = Draft.start(tmp_path, KEY, *WHERE), set()
+    for record in (sitting_record(answers=0), sitting_record(answers=1), sitting_record("words " * 500)):
+        draft.save(record)
+        sizes.add(draft.store.path.stat().st_size)
+        assert draft.load() == record
+    assert len(sizes) == 1
+
+
 def test_a_save_syncs_file_and_folder_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = started(tmp_path)
     kinds: list[bool] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import re
-import resource
 import signal
 import sys
 import termios
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 
 from instruments.errors import WrongUsage
+from tui.memory import keep_off_disk
 
 KEPT = ("TERM", "TERM_PROGRAM", "COLORTERM", "NO_COLOR", "ACCESSIBLE", "LANG", "LC_ALL", "LC_CTYPE")
 """What says how a terminal looks and in which language; no other variable stays."""
@@ -34,8 +34,7 @@ def close_doors(environment: MutableMapping[str, str]) -> None:
     could run: start it with `python -I` where somebody else could set them.
     """
     os.umask(0o077)
-    with suppress(ValueError, OSError):  # a lower limit that is there already
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_off_disk()
     kept = {name: environment[name] for name in KEPT if _HARMLESS.fullmatch(environment.get(name, "\n"))}
     environment.clear()
     environment.update(kept, PATH=_PATH, HOME=_home())
