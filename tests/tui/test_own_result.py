@@ -116,6 +116,7 @@ def test_in_plain_lines_tiers_wait_too_and_nothing_is_kept(five: Path) -> None:
     assert outcome.kind == "sealed"
     first = next(place for place, line in enumerate(told) if "coached" in line)
     assert told.index(f"{own_text.NEEDS}:") < told.index(texts.TIERS_TITLE) < first
+    assert told.count(f"{own_text.NEEDS}:") == 1
     assert texts.NO_OWN in told
     assert read_own(session.public, session._own_key).verdict == "not kept"
 

@@ -75,3 +75,5 @@ def test_practice_in_plain_lines(five: Path) -> None:
     assert f"2 ticked: {CHECKS[1].holds}" in told
     assert CHECKS[0].todo in told
     assert CHECKS[1].todo not in told
+    assert told.count(texts.RECEIPT_TITLE) == 2
+    assert told.count(session.code) == 1

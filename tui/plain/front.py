@@ -29,8 +29,8 @@ class PlainFront:
     def __init__(self, session: TakingSession, talk: Talk, now: Callable[[], float]) -> None:
         self._session, self._talk = session, talk
         self._asker = Asker(session, talk, now)
-        self._last: tuple[str, Sequence[Paragraph]] | None = None
-        """The page that was told last; coming back to it tells its heading only."""
+        self._told: dict[str, Sequence[Paragraph]] = {}
+        """Pages with a choice that were told, by heading: coming back to one as it was tells no more."""
 
     async def page(
         self,
@@ -43,8 +43,10 @@ class PlainFront:
     ) -> int:
         """Tell a page; one way alone is taken without asking, unless the page is cleared away then."""
         del pointed
-        self._tell(title, told)
+        is_known = len(ways) > 1 and self._told.get(title) == told
+        self._tell(title, () if is_known else told)
         self._talk.tell(notice)
+        self._told[title] = told
         if len(ways) > 1:
             return self._choose(ways, told)
         if self._session.place.is_wiped:
@@ -89,7 +91,7 @@ class PlainFront:
         """Tell a new personal code, each word on a line of its own."""
         numbered = tuple(f"{number} {word}" for number, word in enumerate(code.split(), 1))
         told = [Paragraph("", (texts.CODE_YOURS, *numbered, texts.CODE_USE, texts.CODE_NOTE))]
-        self._last = None
+        self._told.pop(texts.CODE_TITLE, None)
         return await self.page(texts.CODE_TITLE, told, texts.CODE_WAYS)
 
     async def questions(self) -> None:
@@ -152,9 +154,7 @@ class PlainFront:
     def _tell(self, title: str, told: Sequence[Paragraph]) -> None:
         self._talk.pause()
         self._talk.tell(title)
-        if self._last != (title, told):
-            self._tell_whole(told)
-        self._last = (title, told)
+        self._tell_whole(told)
 
     def _tell_whole(self, told: Sequence[Paragraph]) -> None:
         for paragraph in told:
