@@ -16,9 +16,10 @@ from tui.crash import Crash
 from tui.desk_commands import COMMANDS
 from tui.desk_doing import DeskDoing
 from tui.desk_pages import ROLES, tabs_of
+from tui.desk_pictures import write_picture
 from tui.desk_work import DeskWork
 from tui.keyboard import forgiving
-from tui.screens.desk_screen import DeskScreen
+from tui.screens.desk_screen import NAMES_STAY, DeskScreen
 from tui.theme import LOOKS, use_themes
 
 WHOSE = {"facilitator": "Facilitator", "hr": "HR"}
@@ -82,10 +83,15 @@ class DeskApp(DeskDoing):
 
     def action_picture(self) -> None:
         """Save what is on the screen under a name that is not taken."""
-        numbers = range(1, 1000)
-        path = next(p for n in numbers if not (p := self._pictures / f"careload-desk-{n}.svg").exists())
-        self.save_screenshot(path.name, str(path.parent))
-        self.notify(f"Saved as {path.name}.", markup=False)
+        if isinstance(self.screen, DeskScreen) and self.screen.has_names:
+            self.notify(NAMES_STAY, severity="warning", markup=False)
+            return
+        try:
+            name = write_picture(self._pictures, self.export_screenshot())
+        except OSError as error:
+            self.notify(f"No picture was saved: {error.strerror}.", severity="error", markup=False)
+        else:
+            self.notify(f"Saved as {name}.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """Tell a plain sentence; Textual has no public hook for it, and ends with exit code 1."""

@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.app import App
 
-from instruments.errors import CareloadError
+from instruments.errors import BadInput, CareloadError
 from tui.desk_work import DeskWork
 from tui.screens.desk_screen import DeskScreen
+from tui.text.cells import one_line
 
 if TYPE_CHECKING:
     from tui.screens.desk_keys import Unlocking
 
 T = TypeVar("T")
 NO_STUDY = "This needs the study: open the desk with careload review."
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that somebody typed, with `~` as the home it stands for; BadInput where it is none."""
+    try:
+        path = Path(text.strip()).expanduser()
+    except RuntimeError:
+        raise BadInput(f"{one_line(text[:40])}: there is nobody of that name here.", "Leave ~ out.") from None
+    if "\0" in text:
+        raise BadInput(f"{one_line(text[:40])}: no name of a file or folder.", "Type it again.")
+    return path
 
 
 class DeskDoing(App[None]):
@@ -46,7 +58,7 @@ class DeskDoing(App[None]):
         if wish is None:
             return None
         paths = await self._slowly(
-            "Writing the files ...", lambda: desk.export(Path(wish.folder).expanduser(), wish.formats)
+            "Writing the files ...", lambda: desk.export(typed_path(wish.folder), wish.formats)
         )
         if paths is not None:
             self._say(f"{len(paths)} files were written into {wish.folder}. Start with the codebook.")
@@ -64,9 +76,12 @@ class DeskDoing(App[None]):
         wish: Unlocking | None = await self.push_screen_wait(KeysScreen(desk.key_roles))
         if wish is None:
             return None
-        asked = await self._slowly("Opening ...", lambda: desk.requests(wish.paths, wish.passphrases))
+        asked = await self._slowly(
+            "Opening ...", lambda: desk.requests([typed_path(one) for one in wish.paths], wish.passphrases)
+        )
         if asked is not None:
-            await screen.put("asked", opened_page([(one.name, one.contact, one.kinds) for one in asked]))
+            page = opened_page([(one.name, one.contact, one.kinds) for one in asked])
+            await screen.put("asked", page, has_names=True)
             screen.go_to("asked")
         return None
 

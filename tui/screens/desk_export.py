@@ -28,6 +28,7 @@ class ExportWish:
 class ExportScreen(ModalScreen[ExportWish | None]):
     """Ends with the wish, or with None."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
     def compose(self) -> ComposeResult:

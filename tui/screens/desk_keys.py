@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -22,15 +21,16 @@ ASK = "All key holders have to be here. Each names the key file and types the pa
 
 @dataclass(frozen=True, slots=True)
 class Unlocking:
-    """Key files and their passphrases, in the same order."""
+    """Key files as typed and their passphrases, in the same order."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[str, ...]
     passphrases: tuple[str, ...] = field(repr=False)
 
 
 class KeysScreen(ModalScreen[Unlocking | None]):
     """Ends with keys and passphrases, or with None."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
     def __init__(self, roles: Sequence[str]) -> None:
@@ -69,7 +69,6 @@ class KeysScreen(ModalScreen[Unlocking | None]):
         """End with what was typed, once every line is filled."""
         lines = [line.value for line in self.query(Input)]
         if all(lines):
-            paths = tuple(Path(text.strip()).expanduser() for text in lines[::2])
-            self.dismiss(Unlocking(paths, tuple(lines[1::2])))
+            self.dismiss(Unlocking(tuple(lines[::2]), tuple(lines[1::2])))
         else:
             self.query_one("#told", Static).update("Please fill in every line.")

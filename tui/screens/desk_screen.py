@@ -15,14 +15,17 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static, TabbedContent, TabPane
 
+from instruments.errors import CareloadError
 from tui.desk_commands import COMMANDS
 from tui.terminal import COLUMNS, LINES
 from tui.text.blocks import Page
 from tui.text.cells import one_line
+from tui.text.refusal import refusal_page
 from tui.widgets.page_view import PageView
 
 SMALL = f"This window is small; {COLUMNS} x {LINES} shows more. Arrow keys scroll."
 WORKING = "Working it out ..."
+NAMES_STAY = "Names are on this page: they are shown here only. Write down what you need."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self._heading, self._tabs = title, {tab.id: tab for tab in tabs}
         self._sought = ""
+        self._with_names: set[str] = set()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -83,6 +87,11 @@ class DeskScreen(Screen[None]):
         """The page that is up, None while it is being made."""
         pane = self.query_one(TabbedContent).active_pane
         return pane.query(PageView).first() if pane is not None and pane.query(PageView) else None
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the page that is up names people."""
+        return self.query_one(TabbedContent).active in self._with_names
 
     def compose(self) -> ComposeResult:
         """Lay out title, tabs and keys; pages come when they are looked at."""
@@ -120,15 +129,21 @@ class DeskScreen(Screen[None]):
 
     @work(thread=True, group="pages", exit_on_error=True)
     def _make(self, tab: DeskTab) -> None:
-        self.post_message(PageMade(tab.id, tab.make()))
+        try:
+            page = tab.make()
+        except CareloadError as error:
+            page = refusal_page(error)
+        self.post_message(PageMade(tab.id, page))
 
     @on(PageMade)
     async def show_made(self, message: PageMade) -> None:
         """Show a page that took a while."""
         await self.put(message.tab, message.page)
 
-    async def put(self, name: str, page: Page) -> None:
-        """Show `page` in place of what the page called `name` showed."""
+    async def put(self, name: str, page: Page, *, has_names: bool = False) -> None:
+        """Show `page` in place of what the page called `name` showed; names of people stay there."""
+        if has_names:
+            self._with_names.add(name)
         pane = self.query_one(f"#{name}").query_one(DeskPane)
         await pane.remove_children()
         await pane.mount(PageView(page))
@@ -168,6 +183,9 @@ class DeskScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the table that is pointed at, or else the first one."""
+        if self.has_names:
+            self.notify(NAMES_STAY, severity="warning", markup=False)
+            return
         view = self._pointing()
         if view is not None:
             self.app.copy_to_clipboard(view.looking.copied())

@@ -11,15 +11,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Checkbox, Footer, Input, Static
+from textual.worker import get_current_worker
 
 from instruments.errors import CareloadError
 from instruments.records import SupporterHours, SupporterRole
 from scoring.comparing import ScenarioRow
 from scoring.plan_options import PlanOptions
 from tui.desk_work import DeskWork
-from tui.text.blocks import Page, Paragraph
+from tui.text.blocks import Page
 from tui.text.cells import one_line
 from tui.text.plan_scenarios import scenario_page
+from tui.text.refusal import refusal_page
 from tui.text.what_if import what_if_page
 from tui.text.words import role_title
 from tui.widgets.page_view import PageView
@@ -53,6 +55,7 @@ class Tried(Message):
 class WhatIfScreen(Screen[None]):
     """Solves the plan again after each change, beside the screen; the last change wins."""
 
+    AUTO_FOCUS = "#weeks"
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back to the desk"),
@@ -127,18 +130,23 @@ class WhatIfScreen(Screen[None]):
     def _try(self, options: PlanOptions) -> None:
         try:
             before = self._before or self._desk.tried(PlanOptions())
-            self.post_message(Tried(what_if_page(before, self._desk.tried(options)), before))
+            self._tell(Tried(what_if_page(before, self._desk.tried(options)), before))
         except CareloadError as error:
-            self.post_message(Tried(_told(error)))
+            self._tell(Tried(refusal_page(error)))
 
     @work(thread=True, exclusive=True, group="what-if", exit_on_error=True)
     def action_compare(self) -> None:
         """Show every scenario that is kept, side by side."""
         try:
             kept = (PlanOptions(), *self._desk.scenarios())
-            self.post_message(Tried(scenario_page([self._desk.tried(one) for one in kept])))
+            self._tell(Tried(scenario_page([self._desk.tried(one) for one in kept])))
         except CareloadError as error:
-            self.post_message(Tried(_told(error)))
+            self._tell(Tried(refusal_page(error)))
+
+    def _tell(self, found: Tried) -> None:
+        """Post what a thread found, unless a later change has made it void: no thread can be stopped."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(found)
 
     @on(Tried)
     async def show(self, message: Tried) -> None:
@@ -158,7 +166,3 @@ class WhatIfScreen(Screen[None]):
             self.notify(f"{error.message} {error.todo}".strip(), severity="error", markup=False)
         else:
             self.notify(f"Kept as: {options.name}", markup=False)
-
-
-def _told(error: CareloadError) -> Page:
-    return (Paragraph(f"{error.message} {error.todo}".strip(), "warn"),)
