@@ -11,7 +11,7 @@ import pytest
 from instruments.people import Supporter
 from store.people import remove_lists, save_supporters
 from store.scenarios import remove_scenario, scenarios_in
-from store.study import STUDY_FILE
+from store.study import STUDY_FILE, Study
 from tui.cli import run
 from tui.flows.rehearsing import rehearse
 
@@ -178,3 +178,25 @@ def test_supporters_by_name_take_the_place_of_their_numbers(closed: Path, capsys
     supply = {(load["week"], load["role"]): load["supply"] for load in planned(closed, capsys)["loads"]}
     assert (supply[1, "champion"], supply[2, "champion"], supply[1, "manager"]) == (3, 0, 0)
     remove_supporters(study)
+
+
+@pytest.mark.parametrize("flags", [("--groups", "North"), ("--earliest", "North=3")])
+def test_a_group_of_another_attribute_is_none_of_the_plan(
+    closed: Path, capsys: Tell, flags: tuple[str, str]
+) -> None:
+    """A plan by department has no sites: taken silently, nobody at all would start."""
+    code, err = refused(closed, capsys, *flags)
+    assert code == 3
+    assert "found 'North'" in err
+
+
+@pytest.mark.parametrize("name", ["", "two\nlines", "a\tb"])
+def test_a_name_that_is_none_keeps_no_scenario(closed: Path, capsys: Tell, name: str) -> None:
+    code, _ = refused(closed, capsys, "--scenario", name, "--weeks", "8")
+    assert code == 2
+    assert name not in scenarios_in(Study.load(closed))
+
+
+def test_a_desk_of_no_weeks_is_refused_before_it_opens(closed: Path, capsys: Tell) -> None:
+    assert run(["review", str(closed), "--weeks", "0"]) == 2
+    assert "expected 1 to 52" in capsys.readouterr().err

@@ -220,5 +220,12 @@ def test_a_start_that_is_no_monday_is_refused_with_what_to_write(text: str) -> N
     assert "--start 2027-01-11" in refused.value.todo
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-27"])
+def test_a_monday_at_an_end_of_time_is_refused_before_weeks_are_counted(text: str) -> None:
+    """Both are Mondays, and weeks before or after them have no date."""
+    with pytest.raises(WrongUsage, match="expected 2000 to 2999"):
+        first_monday(text)
+
+
 def test_a_monday_is_taken() -> None:
     assert first_monday("2027-01-11") == MONDAY

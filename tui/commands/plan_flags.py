@@ -49,10 +49,11 @@ def options_of(given: argparse.Namespace, study: Study, release: Release) -> Pla
 
     changes = _changes(given)
     check_groups(study, release, (*changes.get("groups", ()), *changes.get("earliest", {})))
-    base = named(study, given.scenario, is_new=bool(changes)) if given.scenario else PlanOptions()
+    name = given.scenario
+    base = PlanOptions() if name is None else named(study, name, is_new=bool(changes))
     options = msgspec.structs.replace(base, **changes)
     check_options(options)
-    if given.scenario and changes:
+    if name is not None and changes:
         keep(study, options)
     return options
 

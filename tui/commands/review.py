@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from instruments.records import sha256_of
-from scoring.plan_options import PlanOptions
+from scoring.plan_options import PlanOptions, check_options
 from scoring.plan_records import Plan
 from scoring.records import Release
 from tui import output
@@ -49,6 +49,7 @@ def run(given: argparse.Namespace) -> int:
     from tui.flows.planning import plan_for, release_in
     from tui.text.next_steps import next_steps
 
+    check_options(PlanOptions(weeks=given.weeks))
     study = Study.load(given.study)
     release = release_in(study)
     if given.json:

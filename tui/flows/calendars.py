@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAKER = "-//careload//care-load plan//EN"
 TAKEN_BACK = "careload: taken back"
 """Title of a calendar that a plan has no more: all its events are cancelled."""
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+"""A start beyond these is a slip, and its weeks may have no date."""
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -40,6 +42,11 @@ def first_monday(text: str) -> date:
             f"--start: found {text[:40]!r}; expected the Monday of week 1 as YYYY-MM-DD.",
             "For example: --start 2027-01-11",
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise WrongUsage(
+            f"--start: found the year {day.year}; expected {FIRST_YEAR} to {LAST_YEAR}.",
+            "For example: --start 2027-01-11",
+        )
     if day.weekday():
         before = day - timedelta(days=day.weekday())
         raise WrongUsage(

@@ -79,7 +79,13 @@ def named(study: Study, name: str, *, is_new: bool) -> PlanOptions:
 
 def check_name(name: str) -> None:
     """Raise WrongUsage when a scenario cannot have this name."""
-    if not name.strip() or len(name) > MOST_NAME or why_not_text(name) or name == AS_PLANNED:
+    if (
+        not name.strip()
+        or len(name) > MOST_NAME
+        or not name.isprintable()
+        or why_not_text(name)
+        or name == AS_PLANNED
+    ):
         raise WrongUsage(
             f"Scenario: found {shorten(name)}; expected a name of 1 to {MOST_NAME} plain letters other "
             f"than {AS_PLANNED!r}.",
@@ -121,7 +127,8 @@ def check_groups(study: Study, release: Release, names: Iterable[str]) -> None:
     """Raise BadInput when one of `names` is no group of the study's first attribute."""
     attributes = study.public().policy.attributes
     known = {category.label for attribute in attributes[:1] for category in attribute.categories}
-    known |= {row.group for table in release.hours for row in table.rows}
+    ids = {attribute.id for attribute in attributes[:1]}
+    known |= {row.group for table in release.hours if table.attribute in ids for row in table.rows}
     for name in names:
         if name not in known:
             raise BadInput(
