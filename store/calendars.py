@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from instruments.errors import BadInput
@@ -13,7 +14,7 @@ from store.study import Study
 from store.tiny import TinyStore
 
 CALENDARS = "calendars.json"
-START = "start"
+START, EVENTS = "start", "events"
 
 
 def keep_start(study: Study, monday: str) -> None:
@@ -28,7 +29,19 @@ def keep_start(study: Study, monday: str) -> None:
 def start_in(study: Study) -> str:
     """Return the Monday of week 1 (ISO date), empty where no calendar was made yet."""
     rows = _kept(study).snapshot().table(START).all()
-    return str(rows[0].get("monday", "")) if rows else ""
+    if not rows:
+        return ""
+    try:
+        return date.fromisoformat(str(rows[0].get("monday"))).isoformat()
+    except ValueError:
+        raise damaged() from None
+
+
+def check_calendars(study: Study) -> None:
+    """Raise BadInput when the list of events, or the start, is not as careload wrote it."""
+    start_in(study)
+    for row in _kept(study).snapshot().table(EVENTS).all():
+        _told(dict(row), b"")
 
 
 def damaged() -> BadInput:
@@ -56,7 +69,7 @@ def tell(study: Study, events: Mapping[str, bytes]) -> dict[str, Told]:
     change nothing.
     """
     with _kept(study).transaction() as db:
-        table = db.table("events")
+        table = db.table(EVENTS)
         before = {str(row.get("uid")): dict(row) for row in table.all()}
         now = {uid: _told(before.get(uid), events.get(uid)) for uid in sorted({*before, *events})}
         rows = [_row(uid, told) for uid, told in now.items()]

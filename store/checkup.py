@@ -12,6 +12,7 @@ from typing import Literal
 
 from instruments.errors import BadInput, CareloadError
 from instruments.records import sha256_of
+from store.calendars import CALENDARS, check_calendars
 from store.closing import STALE_SECONDS
 from store.envelope import LARGEST, wave_of
 from store.errors import NotOpen
@@ -152,6 +153,7 @@ def _looks(root: Path) -> dict[str, Callable[[], object]]:
         looks[f"{PUBLIC}/tickets"] = lambda: _check_tickets(root)
         looks[f"{PRIVATE}/tickets"] = lambda: _check_issued(root)
         looks[f"{PRIVATE}/study.json"] = lambda: _check_private(study)
+        looks[f"{PRIVATE}/{CALENDARS}"] = lambda: check_calendars(study)
         looks[f"{PRIVATE}/openings.json"] = lambda: _check_openings(study)
         looks[f"{PUBLIC}/{CLOSED}"] = lambda: _check_closed(study)
         looks[f"{PRIVATE}/{IMPORTS_FILE}"] = lambda: imported_names(root)

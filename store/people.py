@@ -86,7 +86,10 @@ def _kept(study: Study, table: str, kind: type[T]) -> tuple[T, ...] | None:
         return msgspec.convert(rows[0].get("people"), tuple[kind, ...], strict=True, str_keys=True)  # type: ignore[valid-type]
     except msgspec.ValidationError:
         raise BadInput(
-            f"{STUDY_FILE}: the {table} is not as careload wrote it.", "Read its csv file again."
+            f"{STUDY_FILE}: the {table} is not as careload wrote it.",
+            "`careload staff STUDY --remove` takes it out; then read the staff list again."
+            if table == SEATS
+            else "Read its csv file again.",
         ) from None
 
 

@@ -54,6 +54,24 @@ def _openings(opened: Opened) -> None:
     (opened.root / "private" / "openings.json").chmod(0o600)
 
 
+def _calendars(opened: Opened) -> None:
+    _made(opened.root / "private" / "calendars.json", b'{"events":{"1":{"uid":"a","sequence":"x"}}}')
+
+
+def _start(opened: Opened) -> None:
+    _made(opened.root / "private" / "calendars.json", b'{"start":{"1":{"monday":"soon"}}}')
+
+
+def _seats(opened: Opened) -> None:
+    with opened.study.private.transaction() as db:
+        db.table("cohort-seats").insert({"schema": 1, "people": 5})
+
+
+def _made(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    path.chmod(0o600)
+
+
 def _tickets(opened: Opened) -> None:
     (opened.root / "public" / "tickets").write_bytes(b"x")
 
@@ -104,6 +122,9 @@ def _pipe(opened: Opened) -> None:
         (_battery, "public", "not the questions that were frozen"),
         (_private, "private/study.json", "not JSON"),
         (_openings, "private/openings.json", "was changed"),
+        (_calendars, "private/calendars.json", "not as careload wrote it"),
+        (_start, "private/calendars.json", "not as careload wrote it"),
+        (_seats, "private/study.json", "the cohort-seats is not as careload wrote it"),
         (_tickets, "public/tickets", "not as careload wrote it"),
         (_private_tickets, "private/tickets", "not as careload wrote it"),
         (_lost_tickets, "private/tickets", "missing here"),

@@ -10,7 +10,7 @@ import pytest
 
 from instruments.people import Supporter
 from store.people import remove_lists, save_supporters
-from store.scenarios import remove_scenario, scenarios_in
+from store.scenarios import remove_scenario, save_scenario, scenarios_in
 from store.study import STUDY_FILE, Study
 from tui.cli import run
 from tui.flows.rehearsing import rehearse
@@ -200,3 +200,19 @@ def test_a_name_that_is_none_keeps_no_scenario(closed: Path, capsys: Tell, name:
 def test_a_desk_of_no_weeks_is_refused_before_it_opens(closed: Path, capsys: Tell) -> None:
     assert run(["review", str(closed), "--weeks", "0"]) == 2
     assert "expected 1 to 52" in capsys.readouterr().err
+
+
+def test_a_damaged_scenario_is_found_and_can_be_set_anew(closed: Path, capsys: Tell) -> None:
+    """It stops neither other scenarios nor its own repair; doctor names it."""
+    study = Study.load(closed)
+    save_scenario(study, "torn", {"weeks": "a"})
+    try:
+        assert run(["doctor", str(closed)]) == 3
+        assert "The scenario 'torn' is not as careload wrote it" in capsys.readouterr().out
+        assert refused(closed, capsys, "--scenario", "torn")[0] == 3
+        assert planned(closed, capsys, "--scenario", "whole", "--weeks", "9")["weeks"] == 9
+        assert planned(closed, capsys, "--scenario", "torn", "--weeks", "8")["weeks"] == 8
+        assert run(["doctor", str(closed)]) == 0
+    finally:
+        remove_scenario(study, "torn")
+        remove_scenario(study, "whole")

@@ -26,6 +26,7 @@ def check_all(root: Path) -> tuple[Finding, ...]:
         *_definitions(root),
         *_tasks(root),
         *_people(root),
+        *_scenarios(root),
         *_release(root),
         *_ratings(root),
         *_keys_together(root),
@@ -81,6 +82,23 @@ def _people(root: Path) -> list[Finding]:
     found = f"A list of people names what is no group or site of the study: {', '.join(gone)}."
     todo = "Read the list again with `careload staff` or `careload supporters`."
     return [Finding(severity="wrong", path="private/study.json", found=found, todo=todo)] if gone else []
+
+
+def _scenarios(root: Path) -> list[Finding]:
+    """Return whether every kept scenario of the plan can be used."""
+    from store.study import Study
+    from tui.flows.scenarios import kept
+
+    try:
+        study = Study.load(root)
+        study.setup()
+    except (BadInput, StoreError):
+        return []  # told beside its own place
+    try:
+        kept(study)
+    except BadInput as error:
+        return [Finding(severity="wrong", path="private/study.json", found=error.message, todo=error.todo)]
+    return []
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -63,11 +63,18 @@ def _options(name: str, raw: dict[str, Any]) -> PlanOptions:
 
 
 def named(study: Study, name: str, *, is_new: bool) -> PlanOptions:
-    """Return the scenario `name`, the default under that name where it `is_new`; BadInput where neither."""
+    """Return the scenario `name`, the default under that name where it `is_new`; BadInput where neither.
+
+    One that is damaged begins from the default again when it is changed.
+    """
     check_name(name)
-    found = kept(study)
-    if name in found:
-        return found[name]
+    found = scenarios_in(study)
+    try:
+        if name in found:
+            return _options(name, found[name])
+    except BadInput:
+        if not is_new:
+            raise
     if is_new:
         return PlanOptions(name=name)
     known = ", ".join(shorten(one) for one in found) or "none yet"

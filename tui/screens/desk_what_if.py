@@ -60,7 +60,7 @@ class WhatIfScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back to the desk"),
         Binding("ctrl+s", "keep", "Keep under its name"),
-        Binding("ctrl+k", "compare", "Compare what is kept"),
+        Binding("ctrl+k", "compare", "Compare what is kept", priority=True),
     ]
 
     def __init__(self, desk: DeskWork) -> None:
