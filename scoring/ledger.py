@@ -105,8 +105,8 @@ def groups_logged(entries: Sequence[CareEntry], policy: Policy) -> tuple[LoggedG
     """Return hours by group over all weeks, where they can point at nobody.
 
     A group is told when it has at least `k_detail` people and `k` entries. What is left over must have `k`
-    entries, too, or it could be had by subtraction from the total: else the group with the fewest entries
-    joins it, until it has, or nothing is told.
+    entries, too, and the groups in it `k_detail` people, or one small team could be had by subtraction from
+    the total: else the group with the fewest entries joins it, until it has, or nothing is told.
     """
     limits = policy.thresholds
     minutes, often = Counter[str](), Counter[str]()
@@ -115,7 +115,14 @@ def groups_logged(entries: Sequence[CareEntry], policy: Policy) -> tuple[LoggedG
         often[entry.group] += 1
     categories = [category for attribute in policy.attributes[:1] for category in attribute.categories]
     told = [c.label for c in categories if c.headcount >= limits.k_detail and often[c.label] >= limits.k]
-    while told and 0 < len(entries) - sum(often[label] for label in told) < limits.k:
+    heads = {c.label: c.headcount for c in categories if often[c.label]}
+
+    def is_little_left() -> bool:
+        people = sum(head for label, head in heads.items() if label not in told)
+        left = len(entries) - sum(often[label] for label in told)
+        return 0 < left < limits.k or 0 < people < limits.k_detail
+
+    while told and is_little_left():
         told.remove(min(told, key=lambda label: (often[label], label)))
     rows = [
         LoggedGroup(group=c.label, entries=often[c.label], logged=_hours(minutes[c.label]))

@@ -107,18 +107,22 @@ def _side(name: str, text: ReadText) -> float:
 def report(texts: Sequence[ReadText], kept: int, least: int) -> RatingReport:
     """Return what double rating found in `texts`, those that two raters marked of `kept`.
 
-    Figures are told of `least` texts or more: of fewer a mark could be told from its mean.
+    Figures are told of `least` texts or more: of fewer a mark could be told from its mean. Where one kind
+    has fewer, none is told apart: all texts less the others would be that kind.
     """
     settled = [text for text in texts if text.read is not None]
     kinds = (ALL, *sorted({text.kind for text in texts}))
     found, _ = severities(texts) if len(texts) >= least else ((), math.nan)
     groups = ((kind, [text for text in texts if kind in {ALL, text.kind}]) for kind in kinds)
     figures = (_kind(kind, own, least) for kind, own in groups)
+    told = tuple(one for one in figures if one is not None)
+    if sum(one.texts for one in told if one.kind != ALL) != len(texts):
+        told = tuple(one for one in told if one.kind == ALL)
     summary = RatingSummary(
         texts=kept,
         rated=len(settled),
         third_open=len(texts) - len(settled),
-        kinds=tuple(one for one in figures if one is not None),
+        kinds=told,
         severity_sd=_spread(found),
         rater_count=len(found),
     )

@@ -98,6 +98,12 @@ def test_few_entries_that_are_left_over_take_the_smallest_shown_group_with_them(
     }
 
 
+def test_a_small_team_is_never_all_that_is_left_over() -> None:
+    """Six people with eight entries: by subtraction their hours would stand there, so Legal joins them."""
+    told = told_of(Sales=9, Operations=7, Legal=6, Small=8)
+    assert told == {"Sales": 9, "Operations": 7, "Legal": None, "Small": None, "": 14}
+
+
 @given(st.lists(st.sampled_from((*LABELS, "")), max_size=60), st.integers(5, 8))
 def test_no_row_and_no_difference_stands_for_fewer_entries_than_k(groups: list[str], k: int) -> None:
     """Rows add up to all entries; each row, the one of what is left over too, has none or at least k."""
@@ -107,6 +113,9 @@ def test_no_row_and_no_difference_stands_for_fewer_entries_than_k(groups: list[s
     assert sum(told) == len(groups)
     assert all(count >= k for count in told) or len(groups) < k
     assert all(row.entries is None for row in rows if row.group == "Small")
+    hidden = {row.group for row in rows if row.entries is None} & set(groups)
+    people = sum(head for label, head in zip(LABELS, HEADS, strict=True) if label in hidden)
+    assert not any(row.group and row.entries for row in rows) or not 0 < people < 10
 
 
 def test_how_it_was_is_told_only_where_enough_said_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -144,6 +145,15 @@ def test_below_ten_texts_nothing_is_told_and_below_thirty_nothing_is_lowered() -
     assert some.automatic.kappa is not None
     assert min(some.raters.kappa, some.automatic.kappa) > 0.7
     assert (some.may_lower_error, more.may_lower_error) == (False, True)
+
+
+def test_a_kind_with_few_texts_is_not_told_by_subtraction() -> None:
+    """Forty summaries and two prompts: all less the summaries would be the two prompts' marks."""
+    many = simulated(40, 1)
+    two = [dataclasses.replace(text, kind="adapt") for text in simulated(2, 3)]
+    both = [dataclasses.replace(text, kind="summarise") for text in many] + two
+    assert [one.kind for one in report(both, 60, 10).summary.kinds] == ["all"]
+    assert [one.kind for one in report(both[:40], 60, 10).summary.kinds] == ["all", "summarise"]
 
 
 def test_an_open_third_look_counts_against_the_raters_and_lowers_nothing() -> None:
