@@ -293,6 +293,7 @@ async def test_pasted_escape_bytes_do_not_get_into_a_text(five: Path) -> None:
     session = studies.started(five, None, None)
     async with taking(session) as person:
         await person.question("five/q-words")
+        await person.until(lambda: person.screen.query("#own-words"))
         box = person.screen.query_one("#own-words")
         box.post_message(events.Paste("a\x1b[2J[/x]\x9b\u202eb"))
         await person.see("a[2J[/x]b")
