@@ -148,6 +148,7 @@ def _without_numbers(header: ReleaseHeader) -> ReleaseHeader:
         imported=0,
         imported_left_out=0,
         requests=0,
+        held_back=0,
         counted_hashes=(),
         opening_sha256="",
     )

@@ -61,6 +61,14 @@ def test_fewer_than_fifteen_people_leave_one_sentence() -> None:
     assert release.statements == ("Fewer than 15 people answered, so no numbers are shown.",)
 
 
+def test_of_fewer_than_fifteen_people_no_number_is_told_in_passing() -> None:
+    """Two copies under one ticket that were held back tell that somebody took part."""
+    scored, groups, rules = organisation(1, 14)
+    facts = msgspec.structs.replace(header(14, 250), held_back=2, requests=1, counted_hashes=("0" * 64,))
+    told = build_release(scored, DEFAULT_HOURS, groups, minutes_for(14), rules, facts).header
+    assert (told.counted, told.held_back, told.requests, told.counted_hashes) == (None, 0, 0, ())
+
+
 def test_fewer_than_thirty_people_have_totals_and_no_groups() -> None:
     scored, groups, rules = organisation(1, 29)
     release = release_of(scored, groups, rules)

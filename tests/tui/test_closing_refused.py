@@ -18,6 +18,7 @@ from store.public import INBOX, PRIVATE
 from store.releases import earlier_releases
 from store.requests import ask_for_help, new_request
 from store.study import RELEASES, Study
+from tests import exported
 from tests.tui.test_importing import Founded, open_in
 from tui.exits import Exit, exit_for
 from tui.flows import closing as closing_flow
@@ -99,3 +100,21 @@ def test_made_up_requests_for_help_do_not_quietly_take_a_wave_away(answered: Fou
         assert not public.closed_now()
     closing = closing_flow.close_study(study, answered.keys, "2026-03-02", accepts_few=True)
     assert (closing.requests, closing.release.header.counted, closing.release.counts) == (46, None, ())
+
+
+@pytest.mark.parametrize(("sitting", "lost"), [(1, "results"), (20, "groups")])
+def test_a_few_sittings_do_not_quietly_take_an_imported_wave_away(
+    tmp_path: Path, sitting: int, lost: str
+) -> None:
+    """One ticket is enough to keep everybody's imported answers out; closing stops while there is a way."""
+    one = open_in(tmp_path)
+    one.sit(one.people[:sitting])
+    one.look(exported.plain(one.study.public().battery, one.people)).seal()
+    before = inbox_of(one.study)
+    with pytest.raises(Refused, match=f"to show {lost}"):
+        one.close()
+    assert inbox_of(one.study) == before
+    assert not one.study.public().closed_now()
+    closing = closing_flow.close_study(one.study, one.keys, "2026-03-02", accepts_few=True)
+    told = closing.release.header.counted
+    assert told == (sitting if sitting >= 15 else None)

@@ -18,7 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--few",
         action="store_true",
-        help="close although requests for help leave too few people to show results or groups",
+        help="close although requests for help, or imports that do not count, leave too few people to show "
+        "results or groups",
     )
     parser.add_argument("--json", action="store_true", help="print the release as one JSON object")
 

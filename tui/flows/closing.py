@@ -70,8 +70,9 @@ def close_study(
     """Close the wave of `study` with the key holders' keys; `today` is an ISO date for the opening log.
 
     Answers exist opened only while this runs; what is written is the release. Raises PrivacyRefused when it
-    could give somebody away, alone or beside an earlier one, and Refused when requests for help take results
-    away and that is not accepted: then nothing is written, and the wave is open.
+    could give somebody away, alone or beside an earlier one, and Refused when requests for help, or imported
+    answers that do not count, take results away and that is not accepted: then nothing is written, and the
+    wave is open.
     """
     public = study.public()
     with closing_alone(study.root):
@@ -103,18 +104,28 @@ def _keep_texts(study: Study, collected: Collected, counted: int) -> int:
 
 
 def _refuse_lost_results(collected: Collected, limits: Thresholds) -> None:
-    """Raise Refused when requests for help alone leave too few people to tell anything, or any groups.
+    """Raise Refused when what somebody else handed in takes results away that this wave could have shown.
 
-    A request needs no ticket: one account could hand in many, and what closing leaves out is lost for good.
+    A request for help needs no ticket, and one sitting keeps a whole import out: one account could hand them
+    in, and what closing leaves out is lost for good.
     """
     people, requests = len(collected.submissions), len(set(collected.requests))
+    imported = collected.imported_left_out
     for limit, lost in ((limits.minimum_people, "results"), (limits.minimum_breakdown, "groups")):
+        it_takes = f"the {limit} people that it takes to show {lost}"
         if people - requests < limit <= people:
             raise Refused(
-                f"{requests} requests for help do not count towards the {limit} people that it takes to show "
-                f"{lost}, and too few are left. Nothing was written; the wave is open. "
-                "Requests need no ticket: somebody may have made them up.",
+                f"{requests} requests for help do not count towards {it_takes}, and too few are left. "
+                "Nothing was written; the wave is open. Requests need no ticket: somebody may have made "
+                "them up.",
                 f"Let more people answer, or close with --few: then {lost} are lost for good.",
+            )
+        if people < limit <= imported:
+            raise Refused(
+                f"{imported} imported answers do not count, because others answered through careload, and "
+                f"those are fewer than {it_takes}. Nothing was written; the wave is open.",
+                "Let more people answer, or import into a study of its own, to which nobody else hands in. "
+                f"Closing with --few takes the few who answered: then {lost} are lost for good.",
             )
 
 
