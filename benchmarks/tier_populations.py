@@ -92,14 +92,16 @@ def bank(people: int = BANK) -> Bank:
     return Bank(needs[:, NEEDS.index("capability")], marks)
 
 
-def populate(scenario: Scenario, people: int, seed: int) -> Population:
-    """Return the made-up organisation of `people` that `seed` makes of `scenario`."""
+def populate(
+    scenario: Scenario, people: int, seed: int, attributes: tuple[Attribute, ...] = ()
+) -> Population:
+    """Return the made-up organisation of `people` that `seed` makes of `scenario`, at two sites if not told."""
     rng = np.random.default_rng([seed, 100])
     organisation = replace(scenario.organisation, frames=_frames(scenario, rng))
     if scenario.weights_off:
         level = 0.45 if scenario.level_off else 0.0
         organisation = replace(organisation, weights=doubted(TRUE_WEIGHTS, rng, level))
-    attributes = (_sites(people),)
+    attributes = attributes or (_sites(people),)
     answers, truth = simulate_with_truth(battery(), attributes, people, seed, organisation=organisation)
     known = {question.id for question in battery().questions()}
     told = [{name: answer for name, answer in person.items() if name in known} for person in answers]
