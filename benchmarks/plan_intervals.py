@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmarks.plan_truth import Held, expected_hours, held
-from benchmarks.tier_populations import ATTENTIVE, Population, Scenario, bank, populate
+from benchmarks.tier_populations import ATTENTIVE, Population, Scenario, populate
 from benchmarks.tier_scorers import careless, pipeline
 from benchmarks.tier_totals import RECALL_LOG_SD
 from instruments.people import supporters_of
@@ -38,7 +38,7 @@ from tui.flows.rehearsing import wishes_for
 
 ANSWERING = 280
 """Of whom a rehearsal makes an organisation of 389 people."""
-POPULATIONS, QUICK = 120, 20
+POPULATIONS, QUICK = 100, 20
 SURE = 1e-6
 KNOWN = HoursModel(weights=TRUE_WEIGHTS, weight_log_sd=SURE, level_log_sd=SURE)
 """The true weights, without any doubt about them."""

@@ -84,8 +84,8 @@ def _weight(since: int) -> float:
     return max(LAST, FIRST - since * (FIRST - LAST) / (WEEKS - 1))
 
 
-def _sessions(plan: Plan, place: int, is_low: bool) -> float:  # noqa: FBT001
-    """Return supporters' hours of one cohort's sessions in week `place` of its programme, 1 the foundation."""
+def _sessions(plan: Plan, place: int, is_low: bool) -> float:
+    """Return supporters' hours of a cohort's sessions in week `place` since its start, 1 the foundation."""
     return math.fsum(
         stream.hours * (1 + stream.preparation) * stream.weeks.count(place)
         for stream in plan.options.streams

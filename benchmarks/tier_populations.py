@@ -95,7 +95,7 @@ def bank(people: int = BANK) -> Bank:
 def populate(
     scenario: Scenario, people: int, seed: int, attributes: tuple[Attribute, ...] = ()
 ) -> Population:
-    """Return the made-up organisation of `people` that `seed` makes of `scenario`, at two sites if not told."""
+    """Return the made-up organisation of `people` that `seed` makes of `scenario`, two sites if not told."""
     rng = np.random.default_rng([seed, 100])
     organisation = replace(scenario.organisation, frames=_frames(scenario, rng))
     if scenario.weights_off:

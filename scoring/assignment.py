@@ -1,8 +1,9 @@
 """Whose hours go to which cohort when the start weeks are known: as the agreed records of a plan.
 
 Unmet hours are as few as with any other assignment (a flow, solved exactly). Within that, supporters who can
-help fewer cohorts are taken first, and a cohort keeps the supporters it has had before. Hours that some
-cohorts lack are taken from all of them alike, in proportion: nobody is singled out.
+help fewer cohorts are taken first, a cohort keeps the supporters it has had before, and a new one goes to
+whoever has given least of those who can help alike. Hours that some cohorts lack are taken from all of them
+alike, in proportion: nobody is singled out.
 """
 
 from __future__ import annotations

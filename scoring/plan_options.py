@@ -1,4 +1,4 @@
-"""What can be turned in a plan: a named scenario of weeks, streams, helpers and conditions."""
+"""What can be turned in a plan: a named scenario of weeks, streams, supporters and conditions."""
 
 from __future__ import annotations
 

@@ -38,6 +38,8 @@ class Sharing:
         self._before: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
         """By cohort and pool: hours so far by supporter."""
         self._roles = {one.id: one.role for pool in model.pools for one in pool.members}
+        self._so_far: dict[str, float] = defaultdict(float)
+        """Hours by supporter, of all weeks up to now."""
         self._left: dict[str, float] = {}
         self._rest: dict[tuple[int, str], float] = {}
         self._given: dict[tuple[str, str], float] = {}
@@ -92,11 +94,16 @@ class Sharing:
                 hours -= given
 
     def _fitting(self, pool: int, need: int, cohort: str) -> str:
-        """Return who has just enough time left, or who has most where nobody has enough."""
+        """Return who has given least so far of those with time enough, or who has most time where none has.
+
+        Measured against the hours they have in a usual week: nobody helps all while a colleague helps none.
+        """
         wanted = self._rest[need, cohort] - DUST
-        free = [(self._left[one.id], one.id) for one in self._model.pools[pool].members]
-        enough = [one for one in free if one[0] >= wanted]
-        return min(enough)[1] if enough else max(free, key=lambda one: one[0])[1]
+        members = self._model.pools[pool].members
+        enough = [one for one in members if self._left[one.id] >= wanted]
+        if not enough:
+            return max(members, key=lambda one: self._left[one.id]).id
+        return min(enough, key=lambda one: (self._so_far[one.id] / max(one.hours_per_week, DUST), one.id)).id
 
     def _give(self, supporter: str, pool: int, need: int, cohort: str, hours: float) -> float:
         """Give at most `hours`, and no more than the one has and the other lacks; return how many."""
@@ -104,6 +111,7 @@ class Sharing:
         if given <= DUST:
             return 0.0
         self._left[supporter] -= given
+        self._so_far[supporter] += given
         self._rest[need, cohort] -= given
         self._given[supporter, cohort] = self._given.get((supporter, cohort), 0.0) + given
         known = self._before[cohort, pool]

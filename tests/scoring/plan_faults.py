@@ -20,7 +20,6 @@ A_WEEK = 12 * 7 / 365.25
 """Of a month's hours."""
 CLOSE = 0.06
 """Hours: what rounding to a tenth, and of a group's hours a month, can make."""
-Asked = dict[tuple[int, str], float]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Given:
         return {one.name: one.group for one in self.staff}
 
     def main_of(self, cohort: PlannedCohort) -> str:
-        """Return the group of most of a cohort's people, as the plan names it; the first by name of equals."""
+        """Return the group of most of a cohort's people by the plan's name, of equals the first by name."""
         heads = Counter(self.plan_name(self.label[who]) for who in cohort.members)
         return min(heads, key=lambda name: (-heads[name], name))
 
@@ -51,7 +50,7 @@ class Given:
 
 def plan_faults(given: Given) -> list[str]:
     """Return everything that is wrong with a plan whose groups are all shown and not low in safety."""
-    checks = (_seats, _supporters, _demand_rows, _loads, _sums, _met_or_shown)
+    checks = (_seats, _supporters, _weeks, _demand_rows, _loads, _sums, _met_or_shown)
     return [fault for check in checks for fault in check(given)]
 
 
@@ -76,13 +75,11 @@ def _seats(given: Given) -> Iterator[str]:
 
 
 def _supporters(given: Given) -> Iterator[str]:
-    """Say who is planned beyond the own hours, in a week away, or for people they cannot help."""
+    """Say who is planned for people they cannot help, or too early."""
     people = {one.id: one for one in given.supporters}
     cohorts = {cohort.id: cohort for cohort in given.plan.cohorts}
-    hours: dict[tuple[str, int], float] = defaultdict(float)
     for load in given.plan.supporters:
         one, cohort = people[load.supporter], cohorts[load.cohort]
-        hours[one.id, load.week] += load.hours
         groups = {given.plan_name(label) for label in one.groups}
         if not one.consents or load.role != one.role:
             yield f"{one.id}: role or consent"
@@ -92,6 +89,14 @@ def _supporters(given: Given) -> Iterator[str]:
             yield f"{one.id} helps {cohort.id} at another site"
         if cohort.start_week is None or load.week < cohort.start_week:
             yield f"{one.id} helps {cohort.id} before it starts"
+
+
+def _weeks(given: Given) -> Iterator[str]:
+    """Say whose hours of a week are more than they have, or told otherwise."""
+    people = {one.id: one for one in given.supporters}
+    hours: dict[tuple[str, int], float] = defaultdict(float)
+    for load in given.plan.supporters:
+        hours[load.supporter, load.week] += load.hours
     factor = given.plan.options.hours_factor
     for (name, week), total in hours.items():
         if total > factor * hours_at_hand(people[name], week) + 1e-6:

@@ -109,3 +109,13 @@ def test_nobody_is_assigned_without_courses() -> None:
         ("f-1", 1, 0, 2),
         ("f-1", 2, 0, 2),
     ]
+
+
+def test_hours_are_shared_evenly_among_those_who_can_help_alike() -> None:
+    """One of three helpers could lead all six cohorts; each of them leads two."""
+    courses = Courses(
+        kinds=(cohort(1, 1, 1, count=6),), supporters=tuple(helper(n, 10) for n in range(3)), weeks=3
+    )
+    made = assign(courses, schedule(courses))
+    assert [row.hours for row in made.weeks] == pytest.approx([2.0] * 9)
+    assert len({(load.supporter, load.cohort) for load in made.loads}) == 6

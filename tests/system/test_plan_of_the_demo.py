@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -63,5 +61,5 @@ def test_the_check_sees_what_is_wrong(demo: Study) -> None:
     assert faults(supporters=(more, *plan.supporters[1:])) >= 2
     assert faults(unmet=plan.unmet[1:]) >= 1
     assert faults(demand=plan.demand[1:]) >= 1
-    assert faults(short_hours=plan.short_hours + 1) == 1
+    assert faults(short_hours=plan.short_hours + 1) >= 1
     assert faults(overload_weeks=()) >= 1

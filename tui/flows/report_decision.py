@@ -45,7 +45,7 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield (
             "Supporters' hours",
             big(own),
-            f"in {plural(plan.weeks, 'week')}; 90 % range {big(low)}-{big(high)}",
+            f"in {plural(plan.weeks, 'week')}; 90 % range {big(low)}-{big(high)}{_after(plan)}",
         )
         yield _short(plan)
     if plan.learner_hours:
@@ -58,10 +58,21 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield "Cost", f"{plan.cost:,.0f}", "in the currency of the costs an hour that were given"
 
 
+def _at_most(plan: Plan, around: str) -> str:
+    unmet = sum(row.hours for row in plan.unmet)
+    words = f"{big(unmet)} at the upper end of the range"
+    return around.format(words) if unmet > plan.short_hours + 0.5 else ""
+
+
+def _after(plan: Plan) -> str:
+    return f"; {big(plan.hours_after)} more after week {plan.weeks}" if plan.hours_after >= 1 else ""
+
+
 def _short(plan: Plan) -> tuple[str, str, str]:
     what, unmet = "Hours nobody has time for", sum(row.hours for row in plan.unmet)
     if plan.short_hours:
-        return what, big(plan.short_hours), f"in {weeks_in_words(plan.overload_weeks)}"
+        when = f"in {weeks_in_words(plan.overload_weeks)}"
+        return what, big(plan.short_hours), when + _at_most(plan, "; {}")
     if unmet >= 0.5:
         return what, big(unmet), "only if it comes to the upper end of the range"
     return what, "0", "every week fits"
@@ -105,7 +116,11 @@ def _steps(plan: Plan) -> Iterator[str]:
     unmet = sum(row.hours for row in plan.unmet)
     if plan.short_hours or unmet >= 0.5:
         hours = big(plan.short_hours or unmet)
-        yield f"Who gives the {hours} hours that nobody has time for: choose a way out, or say what is left."
+        most = _at_most(plan, " ({})") if plan.short_hours else ""
+        yield (
+            f"Who gives the {hours} hours{most} that nobody has time for: choose a way out, or say what is "
+            "left."
+        )
     if plan.unfunded_hours:
         yield (
             f"Relief for supporters: {number(plan.unfunded_hours)} hours a week ({_unfunded(plan)}) have no "

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from instruments.tasks.feedback import KIND_WORDS
+from scoring.plan_groups import group_for
 from scoring.plan_records import ConditionEffect, GroupLoad, LearnerWeek, Plan, PlannedCohort
 from scoring.records import ClimateRow, FaultTable, MinutesRow, Release, WorkflowRow
 from tui.flows.report_charts import learners_chart
@@ -111,10 +112,16 @@ def _told(name: str, plan: Plan, release: Release) -> Told:
         minutes=next((row for row in minutes if row.group == name), None),
         effects=tuple(effect for effect in plan.effects if effect.group == name),
         learners=tuple(week for week in plan.learners if week.group == name),
-        cohorts=tuple(cohort for cohort in plan.cohorts if name in cohort.groups),
+        cohorts=tuple(one for one in plan.cohorts if name in _names_of(one, plan)),
         everybody=_dearest(tasks, EVERYBODY),
         peers=_peers(name, own, tasks),
     )
+
+
+def _names_of(cohort: PlannedCohort, plan: Plan) -> set[str]:
+    """Return a cohort's groups as the plan names them: small ones may stand together there."""
+    known = [group.group for group in plan.groups]
+    return {group_for(label, known) or label for label in cohort.groups}
 
 
 def _dearest(tasks: Sequence[WorkflowRow], name: str) -> tuple[WorkflowRow, ...]:

@@ -168,7 +168,8 @@ def _without(plan: Plan) -> Iterator[Block]:
     planned = _planned_rows(plan)
     if planned:
         yield Table(
-            caption="With this plan, hours a head and week of supporters",
+            caption="With this plan, hours a head and week that supporters keep free",
+            note="Sessions included, and at the upper end of the range: fewer are expected.",
             heads=(*left("Role"), *right("People", "On average", "Busiest week", "They have")),
             rows=planned,
         )

@@ -1,4 +1,4 @@
-"""What if: turn weeks, helpers and conditions, and see the plan change beside the one that stands."""
+"""What if: turn weeks, supporters and conditions, and see the plan change beside the one that stands."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tui.widgets.page_view import PageView
 NUMBERS = (
     ("weeks", "Weeks of the rollout", 1.0, 52.0),
     ("pace", "Pace (1 as now, 0.5 half)", 0.25, 2.0),
-    ("hours_factor", "Hours of each helper (1 as now)", 0.0, 4.0),
+    ("hours_factor", "Hours of supporters (1 as now)", 0.0, 4.0),
     ("protected_hours", "Protected hours a week", 0.0, 8.0),
 )
 """Field of the options, words, least and most."""
@@ -39,7 +39,7 @@ MORE_HOURS: dict[SupporterRole, float] = {
     "champion": 3.0,
     "hr-partner": 6.0,
 }
-"""Hours a week of one more helper (assumed, as in the rehearsal)."""
+"""Hours a week of one more supporter (assumed, as in the rehearsal)."""
 WORKING = "Working it out ..."
 NAME = "what if"
 

@@ -19,6 +19,8 @@ BY_NUMBER = (
 MOST_ROWS = 60
 """Longer lists stand in the csv files only."""
 
+KEEP_FREE = "At the upper end of the range: fewer are expected, and then less is asked of everybody."
+
 
 def cohort_blocks(plan: Plan) -> Iterator[Block]:
     """Yield cohorts, unmet hours and supporters' loads, each where the plan has them."""
@@ -32,7 +34,8 @@ def cohort_blocks(plan: Plan) -> Iterator[Block]:
         yield _unmet(plan)
     named = tuple(week for week in plan.weeks_of_supporters if week.name)
     if named:
-        yield Heading("Supporters: hours planned in their busiest week")
+        yield Heading("Supporters: hours to keep free in their busiest week")
+        yield Paragraph(KEEP_FREE, "note")
         yield _supporters(named)
         yield from _more(len({week.supporter for week in named}))
     elif plan.weeks_of_supporters:

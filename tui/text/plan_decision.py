@@ -47,7 +47,7 @@ def decision_blocks(plan: Plan) -> Iterator[Block]:
 
 def _way(way: WayOut) -> str:
     left = f", {number(way.unmet)} hours stay unmet" if way.unmet >= 0.5 else ""
-    return f"{way.words.rstrip('.')} ({number(way.cost_hours)} hours{left})."
+    return f"{way.words.rstrip('.')} (costs {number(way.cost_hours)} hours{left})."
 
 
 def pilot_blocks(plan: Plan) -> Iterator[Block]:

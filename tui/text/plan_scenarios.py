@@ -14,7 +14,7 @@ from tui.text.words import number
 ALONE = "No other scenario is kept yet. Make one: careload plan STUDY --scenario NAME --weeks 16"
 READING = (
     "Supporters and learners: hours over all weeks, as expected; at most: the upper end of the 90 % range of "
-    "supporters' hours. Short: hours expected beyond what supporters can give."
+    "supporters' hours. Short: hours that nobody has time for, at the same upper end."
 )
 
 

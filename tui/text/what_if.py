@@ -1,4 +1,4 @@
-"""A plan beside a changed one: what other weeks, helpers or conditions would do."""
+"""A plan beside a changed one: what other weeks, supporters or conditions would do."""
 
 from __future__ import annotations
 
