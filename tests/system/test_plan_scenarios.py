@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from instruments.people import Supporter
+from store.calendars import start_in
 from store.people import remove_lists, save_supporters
 from store.scenarios import remove_scenario, save_scenario, scenarios_in
 from store.study import STUDY_FILE, Study
@@ -216,3 +217,16 @@ def test_a_damaged_scenario_is_found_and_can_be_set_anew(closed: Path, capsys: T
     finally:
         remove_scenario(study, "torn")
         remove_scenario(study, "whole")
+
+
+def test_a_plan_that_cannot_be_written_changes_nothing_in_the_study(
+    closed: Path, capsys: Tell, tmp_path: Path
+) -> None:
+    """A start that was remembered all the same would draw later plans towards the ledger."""
+    (tmp_path / "taken").write_text("x")
+    for place in ("taken", "taken/in-it"):
+        flags = ("--start", "2027-01-11", "--scenario", "unwritten", "--weeks", "7")
+        assert refused(closed, capsys, "--out", str(tmp_path / place), *flags)[0] in {3, 6}
+    study = Study.load(closed)
+    assert not start_in(study)
+    assert "unwritten" not in scenarios_in(study)

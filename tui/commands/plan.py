@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Compute the plan from the release and the supporters."""
     from store.study import Study
+    from tui.flows.exporting import make_folder
     from tui.flows.planning import plan_for, release_in
     from tui.text.plan_text import plan_lines
 
@@ -46,6 +47,8 @@ def run(given: argparse.Namespace) -> int:
     release = release_in(study)
     if given.compare:
         return _compare(given, study, release)
+    if given.out:
+        make_folder(given.out)
     plan = plan_for(study, release, options_of(given, study, release))
     if given.out:
         _write(given.out, study, plan, release, wanted)

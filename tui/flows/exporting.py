@@ -103,10 +103,15 @@ def _manifest(release: Release, sha256: str, files: Mapping[str, bytes], program
     return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+def make_folder(folder: Path) -> None:
+    """Make the folder that files are written into, unless it is there; BadInput where it is a file."""
     if folder.exists() and not folder.is_dir():
-        raise BadInput(f"{folder.name}: found a file; expected a folder.", "Choose another --out.")
+        raise BadInput(f"{folder.name}: found a file; expected a folder.", "Choose another one.")
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+    make_folder(folder)
     for name, data in files.items():
         write_atomic(folder / name, data, PRIVATE_FILE, f"{folder.name}/{name}")
     return tuple(folder / name for name in files)
