@@ -37,7 +37,7 @@ from scoring.plan_records import GroupLoad, Pilot, Plan
 from scoring.ratings import rater_doubt_said, with_rater_doubt
 from scoring.records import HOURS_ASSUMED, Release
 from scoring.schedule_records import Courses
-from scoring.scheduling import Cohorts, Scheduled, asked_of, cohorts_for, scheduled, with_seats
+from scoring.scheduling import Cohorts, Scheduled, asked_of, cohorts_for, fitting, scheduled, with_seats
 from scoring.unplanned import unplanned_rows
 from scoring.ways_out import ways_out
 
@@ -117,6 +117,7 @@ def _planned(basis: Basis, made: Scheduled) -> Plan:
         unmet_after=made.found.unmet_after,
         waiting=made.waiting,
         cohorts=len(made.cohorts),
+        fitting=fitting(made.asked) if made.found.unmet + made.found.unmet_after >= NO_HOURS else None,
     )
     risks = _risks(population, options)
     plan = msgspec.structs.replace(

@@ -47,6 +47,8 @@ class Situation:
     waiting: int = 0
     """Cohorts that cannot start within the weeks."""
     cohorts: int = 0
+    fitting: tuple[int, int] | None = None
+    """Cohorts, and people in them, that can start with every hour met; None where that was not asked."""
 
 
 def fit_by_role(at: Situation, factor: float = 1.0) -> dict[SupporterRole, float]:
@@ -102,12 +104,25 @@ def _by_supply(at: Situation, factor: float) -> Decision:
             else "in all, but not in every week"
         )
         return Decision(
-            kind="start-smaller", words=f"The supporters' hours are enough {part}.", reasons=reasons
+            kind="start-smaller",
+            words=f"The supporters' hours are enough {part}.",
+            reasons=(*_fitting(at, factor), *reasons),
         )
     return Decision(
         kind="start-later",
         words="Find supporters first: the hours are not enough for even the smallest group.",
-        reasons=reasons,
+        reasons=(*_fitting(at, factor), *reasons),
+    )
+
+
+def _fitting(at: Situation, factor: float) -> tuple[str, ...]:
+    """Say how many can start with the supporters there are, so that *smaller* has a size."""
+    if factor != 1.0 or at.fitting is None or not at.fitting[0]:
+        return ()
+    cohorts, people = at.fitting
+    return (
+        f"With every hour met, {cohorts} of {at.cohorts} cohorts ({people} people) can start in these weeks; "
+        "the others wait.",
     )
 
 

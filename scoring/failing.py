@@ -37,7 +37,7 @@ def failure_modes(
         _one_and_done(options),
         _out_of_context(release, options),
         _alone(options),
-        _unsafe(population, options, risks),
+        _unsafe(population, options, risks, _disagreeing(release, population)),
     )
 
 
@@ -96,7 +96,16 @@ def _alone(options: PlanOptions) -> FailureMode:
     return FailureMode(name=NAMES[3], verdict=verdict, why=why)
 
 
-def _unsafe(population: Population, options: PlanOptions, risks: Sequence[str]) -> FailureMode:
+def _disagreeing(release: Release, population: Population) -> tuple[str, ...]:
+    """Return the plan's groups whose people do not agree how safe it is: single teams may be far below."""
+    names = {group.name for group in population.groups}
+    rows = [row for table in release.quality for row in table.climate]
+    return tuple(dict.fromkeys(row.group for row in rows if row.group in names and row.agrees is False))
+
+
+def _unsafe(
+    population: Population, options: PlanOptions, risks: Sequence[str], disagreeing: Sequence[str]
+) -> FailureMode:
     if risks:
         return FailureMode(name=NAMES[4], verdict="not met", why=" ".join(risks))
     low = [group.name for group in population.groups if group.safety == "low"]
@@ -107,8 +116,11 @@ def _unsafe(population: Population, options: PlanOptions, risks: Sequence[str]) 
         why = f"Safety is low in {', '.join(low)}, and manager and team do not meet before the start."
         return FailureMode(name=NAMES[4], verdict="not met", why=why)
     has_failure = any(stream.id == "failure" for stream in options.streams)
-    verdict: Verdict = "met" if has_failure and not unknown else "partly"
-    return FailureMode(name=NAMES[4], verdict=verdict, why=_why_safe(low, unknown, has_failure=has_failure))
+    verdict: Verdict = "met" if has_failure and not unknown and not disagreeing else "partly"
+    why = _why_safe(low, unknown, has_failure=has_failure)
+    if disagreeing:
+        why += f" People do not agree how safe it is in {', '.join(disagreeing)}: ask team by team."
+    return FailureMode(name=NAMES[4], verdict=verdict, why=why)
 
 
 def _why_safe(low: Sequence[str], unknown: Sequence[PlanGroup], *, has_failure: bool) -> str:

@@ -130,6 +130,17 @@ def scheduled(
     return Scheduled(tuple(placed), needs, courses_at(needs, starts), asked, found)
 
 
+def fitting(asked: Courses) -> tuple[int, int]:
+    """Return how many cohorts, with how many people, can start so that no hour lacks: at least so many.
+
+    Found the quick way, by leaving out whatever does not fit.
+    """
+    found = schedule(msgspec.structs.replace(asked, leaving_out=0.0), is_quick=True)
+    begun = [start for start in found.starts if start.week is not None] if found.fits else []
+    people = sum(start.count * asked.kinds[start.kind].size for start in begun)
+    return sum(start.count for start in begun), people
+
+
 def asked_of(
     population: Population,
     options: PlanOptions,
