@@ -108,17 +108,7 @@ def _planned(basis: Basis, made: Scheduled) -> Plan:
     supply = supply_of(basis.supporters, options.weeks, options.hours_factor)
     loads = week_loads(rows, population, supply, sure)
     learners = learner_weeks(population, options)
-    situation = Situation(
-        population,
-        loads,
-        learners,
-        hours_by_role(rows, sure),
-        unmet=made.found.unmet,
-        unmet_after=made.found.unmet_after,
-        waiting=made.waiting,
-        cohorts=len(made.cohorts),
-        fitting=fitting(made.asked) if made.found.unmet + made.found.unmet_after >= NO_HOURS else None,
-    )
+    situation = _situation(made, Situation(population, loads, learners, hours_by_role(rows, sure)))
     risks = _risks(population, options)
     plan = msgspec.structs.replace(
         _empty(basis.release, basis.inputs, options, basis.supporters),
@@ -151,6 +141,19 @@ def _planned(basis: Basis, made: Scheduled) -> Plan:
     plan = msgspec.structs.replace(plan, **_sums(plan), cost=cost_of(plan))
     said = statements(plan, basis.release, population)
     return msgspec.structs.replace(plan, statements=(*said, *basis.cohorts.notes))
+
+
+def _situation(made: Scheduled, at: Situation) -> Situation:
+    """Return what the decision rests on, with what the schedule could not place."""
+    lacking = made.found.unmet + made.found.unmet_after
+    return replace(
+        at,
+        unmet=made.found.unmet,
+        unmet_after=made.found.unmet_after,
+        waiting=made.waiting,
+        cohorts=len(made.cohorts),
+        fitting=fitting(made.asked) if lacking >= NO_HOURS else None,
+    )
 
 
 def _asking(today: Basis) -> Callable[[PlanOptions], Courses]:

@@ -55,7 +55,8 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str, str]]:
     if plan.unfunded_hours:
         yield "Unfunded care work", f"{number(plan.unfunded_hours)} h a week", _unfunded(plan)
     if plan.cost is not None:
-        yield "Cost", f"{plan.cost:,.0f}", "in the currency of the costs an hour that were given"
+        words = f"in {plural(plan.weeks, 'week')}, learners included where an hour of theirs has a cost"
+        yield "Cost", f"{plan.cost:,.0f}", words
 
 
 def _at_most(plan: Plan, around: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from instruments.records import SupporterRole
-from scoring.plan_records import LearnerWeek, Plan, UnplannedRow, WeekLoad, WeekTotal
+from scoring.plan_records import LearnerWeek, Plan, UnmetRow, UnplannedRow, WeekLoad, WeekTotal
 from scoring.streams import ROLE_WORDS
 from tui.flows.report_charts import load_chart, unplanned_chart
 from tui.flows.report_cohorts import cohort_blocks
@@ -62,9 +62,17 @@ def _load(plan: Plan) -> Iterator[Block]:
     if unmet:
         yield Table(
             caption="Hours for which nobody has time, at the upper end of the range",
-            heads=(*left("Week", "Role", "Group"), *right("Hours")),
-            rows=tuple((str(row.week), role_title(row.role), row.group, number(row.hours)) for row in unmet),
+            heads=(*left("Role", "Group"), *right("Hours"), *left("When")),
+            rows=tuple(_unmet_rows(unmet)),
         )
+
+
+def _unmet_rows(unmet: Sequence[UnmetRow]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each role and group; weeks by themselves are in plan-unmet.csv."""
+    for role, group in dict.fromkeys((row.role, row.group) for row in unmet):
+        own = [row for row in unmet if (row.role, row.group) == (role, group)]
+        when = weeks_in_words(tuple(row.week for row in own))
+        yield role_title(role), group, number(sum(row.hours for row in own)), when
 
 
 def _load_words(totals: Sequence[WeekTotal]) -> str:
