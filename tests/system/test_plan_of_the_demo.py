@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from scoring.comparing import compare
 from scoring.plan_options import PlanOptions
 from scoring.plan_records import Plan
 from scoring.totals import demand_of_all
@@ -42,6 +43,18 @@ def test_the_plan_can_be_kept_and_its_tables_agree(demo: Study, options: PlanOpt
     assert plan_faults(found) == []
     lacking = sum(row.hours for row in found.plan.unmet)
     assert lacking > 100 if options is SHORT else lacking < 5
+
+
+def test_scenarios_side_by_side_tell_what_their_plans_tell(demo: Study) -> None:
+    plans = [given(demo, options).plan for options in (PlanOptions(), SHORT)]
+    for plan, row in zip(plans, compare(plans), strict=True):
+        assert row.supporter_hours == pytest.approx(sum(week.hours for week in plan.totals), abs=1)
+        assert row.supporter_high == pytest.approx(sum(week.high for week in plan.totals), abs=0.1)
+        assert row.unmet_hours == pytest.approx(sum(one.hours for one in plan.unmet), abs=0.1)
+        assert row.short_hours == plan.short_hours <= row.unmet_hours + 0.5
+        assert row.overload_weeks == len(plan.overload_weeks)
+        assert plan.decision is not None
+        assert (row.decision, row.words) == (plan.decision.kind, plan.decision.words)
 
 
 def test_the_check_sees_what_is_wrong(demo: Study) -> None:
