@@ -49,7 +49,7 @@ def _overview(release: Release, release_sha256: str, work: DeskWork | None) -> P
     from tui.text.next_steps import next_steps
     from tui.text.overview import overview_page
 
-    steps = next_steps(release, work.study) if work else ()
+    steps = next_steps(release, work.study, has_pledges=work.has_pledges) if work else ()
     return overview_page(release, release_sha256, steps)
 
 

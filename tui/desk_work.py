@@ -42,3 +42,5 @@ class DeskWork:
     releases: tuple[Released, ...] = ()
     study: str = ""
     key_roles: tuple[str, ...] = ()
+    has_pledges: bool = False
+    """Whether the organisation promised anything before it opened the study."""

@@ -58,7 +58,11 @@ def run(given: argparse.Namespace) -> int:
     if given.plain or wants_lines():
         is_hr = given.role == "hr"  # whose desk has no plan either
         plan = None if is_hr else plan_for(study, release, PlanOptions(weeks=given.weeks))
-        return tell(release, plan, next_steps(release, study.root.name))
+        return tell(
+            release,
+            plan,
+            next_steps(release, study.root.name, has_pledges=bool(study.public().policy.pledges)),
+        )
     return open_desk(study, release, weeks=given.weeks, role=given.role, look=given.look)
 
 

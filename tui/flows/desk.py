@@ -20,6 +20,7 @@ from tui.flows.scenarios import keep, kept
 
 def desk_work(study: Study, release: Release, program: str) -> DeskWork:
     """Return everything that the desk of `study` can do besides showing `release`."""
+    policy = study.public().policy
     return DeskWork(
         export=partial(_export, study, program),
         requests=partial(_requests, study),
@@ -28,7 +29,8 @@ def desk_work(study: Study, release: Release, program: str) -> DeskWork:
         keep=partial(keep, study),
         releases=_releases(study),
         study=study.root.name,
-        key_roles=tuple(holder.role for holder in study.public().policy.key_holders),
+        key_roles=tuple(holder.role for holder in policy.key_holders),
+        has_pledges=bool(policy.pledges),
     )
 
 

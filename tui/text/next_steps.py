@@ -6,7 +6,7 @@ from scoring.records import Release
 from tui.text.overview import has_tables
 
 
-def next_steps(release: Release, study: str) -> tuple[str, ...]:
+def next_steps(release: Release, study: str, *, has_pledges: bool) -> tuple[str, ...]:
     """Return what a facilitator can do now, the most useful first; `study` is the folder's name."""
     if not has_tables(release):
         return (
@@ -21,7 +21,8 @@ def next_steps(release: Release, study: str) -> tuple[str, ...]:
     if release.hours:
         steps.append("Look at Plan: does the time of those who help reach, and the time of those who learn?")
     steps += _requests(release)
-    steps.append(f"Say what became of the promises made before opening: careload pledge {study}")
+    if has_pledges:
+        steps.append(f"Say what became of the promises made before opening: careload pledge {study}")
     return tuple(steps)
 
 
