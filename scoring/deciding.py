@@ -93,6 +93,12 @@ def _by_supply(at: Situation, factor: float) -> Decision:
     lacking, loads = unmet or 0.0, math.fsum(load.high for load in at.loads)
     if least >= 1 and lacking <= max(NO_HOURS, SMALL_SHARE * loads):
         but = f", but for {_hours(lacking)}" if lacking >= NO_HOURS else ""
+        if at.waiting and factor == 1.0:
+            begun = at.cohorts - at.waiting
+            words = (
+                f"Begin with {begun} of {at.cohorts} cohorts: their hours are enough{but}; the others wait."
+            )
+            return Decision(kind="start-smaller" if begun else "start-later", words=words, reasons=reasons)
         return Decision(kind="start", words=f"The supporters' hours are enough{but}.", reasons=reasons)
     smallest = min(group.hours for group in at.population.groups) / math.fsum(
         group.hours for group in at.population.groups

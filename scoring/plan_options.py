@@ -36,6 +36,8 @@ class PlanOptions(Record, frozen=True):
     """Whether every group's safety is taken to be one band higher (assumed, not causal)."""
     groups: tuple[str, ...] = ()
     """Groups that start within these weeks; all where empty."""
+    fits_only: bool = False
+    """Whether only cohorts start whose hours, at the upper bound, somebody has; the others wait."""
     earliest: dict[str, int] = {}
     """First week in which a group may start, where it is not the first."""
     costs: dict[str, float] = {}

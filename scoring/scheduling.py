@@ -164,7 +164,8 @@ def asked_of(
     )
     named = for_plan_groups(supporters, [group.name for group in population.groups])
     able = tuple(with_factor(one, options.hours_factor) for one in named)
-    return Courses(kinds=tuple(kinds), supporters=able, weeks=options.weeks)
+    price = 0.0 if options.fits_only else 1.0
+    return Courses(kinds=tuple(kinds), supporters=able, weeks=options.weeks, leaving_out=price)
 
 
 def _latest(need: CohortNeed, weeks: int) -> int | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from instruments.records import SupporterHours
 from scoring.careload import build_plan
+from scoring.plan_options import PlanOptions
 from scoring.records import ClimateRow, QualityTable, Release
 from scoring.schedule_records import Courses
 from scoring.scheduling import fitting
@@ -41,6 +42,29 @@ def test_start_smaller_says_how_small() -> None:
     enough = plan_with(TOLD, *ROWS).decision
     assert enough is not None
     assert not any("With every hour met" in reason for reason in enough.reasons)
+
+
+def test_only_what_fits_leaves_no_hour_unmet_and_says_who_waits() -> None:
+    """With too few facilitators the rest waits, nothing is unmet, and the advice is to start smaller."""
+    few = tuple(
+        SupporterHours(role=one.role, people=1, hours_per_week=14, relief_hours=14)
+        if one.role == "facilitator"
+        else one
+        for one in ENOUGH
+    )
+    release = release_with(TOLD, *ROWS)
+    everybody = build_plan(release, inputs(few))
+    fitted = build_plan(release, inputs(few), PlanOptions(fits_only=True))
+    waiting = sum(one.start_week is None for one in fitted.cohorts)
+    assert everybody.unmet
+    assert not fitted.unmet
+    assert 0 < waiting < len(fitted.cohorts)
+    assert fitted.decision is not None
+    assert fitted.decision.kind == "start-smaller"
+    assert (
+        f"Begin with {len(fitted.cohorts) - waiting} of {len(fitted.cohorts)} cohorts"
+        in fitted.decision.words
+    )
 
 
 def _with_climate(release: Release, agrees: bool) -> Release:

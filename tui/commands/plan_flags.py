@@ -34,6 +34,11 @@ def add_scenario(parser: argparse.ArgumentParser) -> None:
         help="N more supporters with H hours a week each, R of them taken off other work",
     )
     add("--groups", action="append", metavar="GROUP", help="only this group starts in these weeks; repeat it")
+    add(
+        "--fits-only",
+        action=argparse.BooleanOptionalAction,
+        help="only cohorts start whose hours somebody has; the others wait (off)",
+    )
     add("--earliest", action="append", metavar="GROUP=WEEK", help="first week in which a group may start")
     add("--cohort-size", metavar="MIN-MAX", help="people who learn together (6-10)")
     add("--cost", action="append", metavar="ROLE=AMOUNT", help="cost of an hour, by role or of a learner")
@@ -63,7 +68,7 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
     from tui.flows.scenarios import parse_cost, parse_earliest, read_streams
     from tui.flows.wishes import parse_supporter
 
-    plain = ("weeks", "protected_hours", "safety_up", "hours_factor", "pace")
+    plain = ("weeks", "protected_hours", "safety_up", "hours_factor", "pace", "fits_only")
     found: dict[str, Any] = {name: getattr(given, name) for name in plain}
     found["more_supporters"] = given.more and tuple(parse_supporter(text) for text in given.more)
     found["groups"] = given.groups and tuple(given.groups)

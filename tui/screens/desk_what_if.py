@@ -83,6 +83,7 @@ class WhatIfScreen(Screen[None]):
                     yield Static(f"More {role_title(role)}s", markup=False)
                     yield Input("0", id=f"more-{role}", type="integer")
                 yield Checkbox("Safety one band higher", id="safety_up")
+                yield Checkbox("Start only what fits", id="fits_only")
             with VerticalScroll(id="plans"):
                 yield Static(WORKING, markup=False, id="told")
         yield Footer(show_command_palette=False)
@@ -114,6 +115,7 @@ class WhatIfScreen(Screen[None]):
             protected_hours=values["protected_hours"],
             more_supporters=more,
             safety_up=self.query_one("#safety_up", Checkbox).value,
+            fits_only=self.query_one("#fits_only", Checkbox).value,
         )
 
     def _number(self, field: str, low: float, high: float) -> float:
