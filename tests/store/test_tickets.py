@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from store.errors import AlreadyClosed, KeyRefused
-from store.public import load_public
+from store.public import TICKET_PASSES, load_public, read_tickets
 from store.study import Study
 from store.tickets import LETTERS, check, issue
 from tests.store.examples import Opened, battery, open_study, policy_for
@@ -100,6 +100,15 @@ def test_the_study_keeps_hashes_only_in_no_order_of_issue(opened: Opened) -> Non
     assert len(set(kept.split())) == 60
     assert hashlib.sha256(tickets[0].encode()).hexdigest() not in kept
     assert all(opened.public.ticket_is_known(ticket) for ticket in tickets)
+
+
+def test_a_list_of_hashes_costs_much_to_try_tickets_against(opened: Opened) -> None:
+    """All may read the list: with a plain hash one card finds a ticket in days."""
+    (ticket,) = opened.tickets(1)
+    plain = hashlib.sha256(opened.public.binding + ticket.encode()).hexdigest()
+    slow = hashlib.pbkdf2_hmac("sha256", ticket.encode(), opened.public.binding, 4096).hex()
+    assert TICKET_PASSES >= 4096
+    assert (plain in read_tickets(opened.root), slow in read_tickets(opened.root)) == (False, True)
 
 
 def test_even_a_repeated_source_never_gives_a_ticket_twice(opened: Opened) -> None:
