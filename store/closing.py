@@ -21,7 +21,7 @@ from store.holders import keys_in_order
 from store.imports import imported_names
 from store.names import folder_in, is_sealed_name, is_temporary_name
 from store.openings import Opening, append_opening
-from store.public import INBOX, PublicStudy
+from store.public import INBOX, PUBLIC, PublicStudy, proof_name
 from store.quarantine import Problem, set_aside
 from store.records import read_own_record
 from store.requests import HelpRequest, request_in, why_not_request
@@ -80,13 +80,14 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
 
     From here on nothing can be handed in or taken back, until `Study.mark_closed` or
     `Study.cancel_closing`. Raises KeyRefused without exactly the study's keys, AlreadyClosed when the
-    wave was closed before.
+    wave was closed before, BadInput when only the public folder tells so.
     """
     public = study.public()
     if study.is_released(public.policy.wave) and not study.is_closed(public.policy.wave):
         study.mark_closed(public.policy.wave)  # a closing that was killed after its release
     if study.is_closed(public.policy.wave):
         raise AlreadyClosed("This wave was closed before.", "Its release is there: `careload review`.")
+    _refuse_second_release(study, public)
     keys = keys_in_order(public, privates)
     study.begin_closing()
     opened, requests, found = _open_all(study, public, keys)
@@ -116,6 +117,19 @@ def collect(study: Study, privates: Sequence[PrivateKey], day: str = "") -> Coll
         imported_left_out=imported_left_out,
         requests=tuple(requests),
     )
+
+
+def _refuse_second_release(study: Study, public: PublicStudy) -> None:
+    """Raise BadInput when a release of this wave was published that the private folder knows nothing of.
+
+    Two releases of one wave, one file apart, would tell of one person; the gate needs the first to see it.
+    """
+    name = proof_name(public.policy.wave)
+    if os.path.lexists(folder_in(study.root, PUBLIC) / name):
+        raise BadInput(
+            f"{name}: this wave was closed before, and its release is gone from the private folder.",
+            "Put back the private folder as it was after closing; tell the key holders. Nothing was opened.",
+        )
 
 
 def _open_all(

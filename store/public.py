@@ -26,7 +26,7 @@ SCORING = "scoring.json"
 CLOSING, CLOSED = "closing", "closed"
 TICKET_PASSES = 4096
 """Passes of a ticket's hash, 1.5 ms. With one, a graphics card (1e10 hashes a second, assumed) that tries all
-random bits against the public list finds one of 300 tickets in days; so it takes thousands of times as long."""
+random bits against the public list finds one of 300 tickets in days; so it takes thousands of times that."""
 _TODO = "Ask the facilitator; `careload doctor` says which file it is."
 
 
@@ -74,7 +74,7 @@ class PublicStudy:
         return self.ticket_hash(ticket) in read_tickets(self.root)
 
     def ticket_hash(self, ticket: str) -> str:
-        """Return the hash that the study keeps of a normalised ticket; everybody may read the list of them."""
+        """Return the hash that the study keeps of a normalised ticket; everybody may read their list."""
         return hashlib.pbkdf2_hmac("sha256", ticket.encode(), self.binding, TICKET_PASSES).hex()
 
     def counted_hash(self, sealed: bytes) -> str:

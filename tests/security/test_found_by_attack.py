@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,24 @@ def test_a_released_wave_stays_closed_when_its_mark_is_taken_away(folder: Path) 
     (folder / "proof").rename(study / "public" / "proof-baseline.json")
     careload(*close_arguments(folder / "closed")).refused(3)
     assert careload("doctor", str(study)).code == 0
+
+
+def test_no_second_release_beside_one_that_only_the_public_folder_knows(tmp_path: Path) -> None:
+    """Both keys once more, one file less: the difference of the two releases would be that person."""
+    study = live_study(tmp_path).root
+    before = tmp_path / "before"
+    shutil.copytree(study / "private", before)
+    careload(*close_arguments(tmp_path)).refused(0)
+    proof = (study / "public" / "proof-baseline.json").read_bytes()
+    (study / "public" / "closed").unlink()
+    shutil.rmtree(study / "private")
+    before.rename(study / "private")
+    next((study / "inbox").iterdir()).unlink()
+    again = careload(*close_arguments(tmp_path))
+    again.refused(3)
+    assert "closed before" in again.err
+    assert (study / "public" / "proof-baseline.json").read_bytes() == proof
+    assert not Study.load(study).is_released("baseline")
 
 
 def test_other_answers_under_a_persons_code_are_told_by_verify(folder: Path) -> None:
