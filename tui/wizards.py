@@ -49,7 +49,7 @@ ONE_LINE = 78
 """A note under a question has one line of a terminal; a longer one is cut."""
 MOST_WITH_KEYS = 36
 """Choices of one list that have a key each: digits and letters; longer ones go by arrows."""
-CHOOSING = "(a number, or arrows and Enter)"
+CHOOSING = "(number or arrows, then Enter)"
 HELPERS = {
     "facilitator": "facilitators: one-to-one time",
     "manager": "managers: coaching",
@@ -130,7 +130,9 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
         tickets=not given.no_tickets and _tickets(),
         retention_months=given.retention_months,
         purpose=parse_line(given.purpose, "Purpose") or _purpose() or "",
-        contact=parse_line(given.contact, "Contact") or text_line("Whom can people ask?", _plain) or "",
+        contact=parse_line(given.contact, "Contact")
+        or text_line("Whom can people ask? (empty: nobody is named)", _plain)
+        or "",
         agreement_date=parse_date(given.agreement_date)
         or text_line("Date of the works agreement, as 2026-03-31 (empty: none yet):", parse_date)
         or "",
@@ -156,7 +158,7 @@ def _record_file(given: argparse.Namespace, headcount: int) -> bool:
 
 def _purpose() -> str | None:
     _tell("People read the next answers before they decide to take part.")
-    return text_line("What are the answers for? (one sentence)", _plain)
+    return text_line("What are the answers for? (one sentence; empty: enough time and helpers)", _plain)
 
 
 def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
@@ -165,8 +167,9 @@ def _pledges(given: argparse.Namespace) -> tuple[Pledge, ...]:
     _tell("A pledge says beforehand what the organisation will do at which result. People read it first.")
     found: list[Pledge] = []
     while condition := _condition(found):
-        promise = text_line("What will the organisation do then? (one sentence)", _plain, empty=False)
-        found.append(Pledge(condition=condition, promise=promise or ""))
+        promise = text_line("What will the organisation do then? (empty: no pledge on this)", _plain)
+        if promise:
+            found.append(Pledge(condition=condition, promise=promise))
     return tuple(found)
 
 

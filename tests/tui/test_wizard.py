@@ -27,7 +27,10 @@ def asked(*keys: str, flags: tuple[str, ...] = ()) -> Wishes:
 
 
 def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
-    """What was typed wrong is asked again on the spot; nothing typed before is lost."""
+    """What was typed wrong is asked again on the spot; nothing typed before is lost.
+
+    A pledge that was chosen by a slip is left again with Enter.
+    """
     wishes = asked(
         "Northwind\r",
         "department: Sales=40, Office=60\r",
@@ -43,7 +46,7 @@ def test_every_question_by_keys_with_a_slip_in_each_kind() -> None:
         "To plan help.\r",
         "Ada\r",
         *("March\r", RUB_ALL, "2026-03-31\r"),
-        *("2\r", "we wait\r", "6\r"),
+        *("2\r", "we wait\r", "1\r", ENTER, "6\r"),
         *(5 * [ENTER]),
         "y",
     )
