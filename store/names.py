@@ -51,6 +51,7 @@ def folder_in(root: Path, name: str) -> Path:
     if not is_real_directory(path):
         raise Unavailable(
             f"No study is here, or not all of it: the folder “{name}” is missing or cannot be reached.",
-            "Check the study's name and that the disk is connected; `careload doctor` says more.",
+            "Give the path from where you are to the study's folder: whoever invited you knows it. Is its "
+            "disk connected? `careload doctor` says more.",
         )
     return path

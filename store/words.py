@@ -40,5 +40,6 @@ def read_words(text: str, count: int, what: str) -> tuple[int, ...]:
 def _complaint(word: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, word_list(), n=1, cutoff=0.0)
+    alike = [one for one in word_list() if one[:1] == word[:1]]
+    close = get_close_matches(word, alike or word_list(), n=1, cutoff=0.0)
     return f"“{word[:20]}” is not among the words; the nearest one is “{close[0]}”."

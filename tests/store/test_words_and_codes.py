@@ -46,6 +46,14 @@ def test_an_unknown_word_is_named_with_the_nearest_one() -> None:
         check_code(" ".join(words))
 
 
+def test_the_nearest_word_begins_as_the_typed_one_does() -> None:
+    """A slip is seldom in the first letter: “edit” for “diat” sent people to look for another word."""
+    words = new_code().split()
+    words[0] = "diat"
+    with pytest.raises(KeyRefused, match="the nearest one is “d"):
+        check_code(" ".join(words))
+
+
 def test_too_few_words_are_counted() -> None:
     with pytest.raises(KeyRefused, match="has 6 words; here are 5"):
         check_code(" ".join(new_code().split()[:5]))

@@ -40,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
     name = parse_line(read_secret("--name", given.name, "Your name: ", echo=True), "Name")
     reach = read_secret("--contact", given.contact, "How can you be reached? ", echo=True)
     contact = parse_line(reach, "Contact")
-    kinds = given.kind or _asked(f"Which help ({', '.join(HELP_KINDS)})? ").split(",")
+    kinds = given.kind or _chosen(HELP_KINDS)
     ask_for_help(public, new_request(public, name, contact, [kind.strip() for kind in kinds]))
     output.say("Your request is sealed and handed in. It is read after the round closes.")
     if given.json:
@@ -48,8 +48,17 @@ def run(given: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _asked(prompt: str) -> str:
+def _chosen(kinds: tuple[str, ...]) -> list[str]:
+    """Ask for kinds of help, by number or word, until at least one is known and none unknown."""
     if not sys.stdin.isatty():
         raise WrongUsage("There is no terminal to ask on.", "Give --name, --contact and --kind.")
-    output.say(prompt, end="")
-    return sys.stdin.readline()
+    for number, kind in enumerate(kinds, start=1):
+        output.say(f"  {number}  {kind}")
+    numbers = {str(number): kind for number, kind in enumerate(kinds, start=1)}
+    while True:
+        output.say("Which help? Numbers, with commas between: ", end="")
+        line = sys.stdin.readline()
+        chosen = [numbers.get(part.strip(), part.strip()) for part in line.split(",") if part.strip()]
+        if not line or (chosen and set(chosen) <= set(kinds)):
+            return chosen
+        output.say(f"Please type one or more of 1 to {len(kinds)}, such as 1, 3.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from store.errors import KeyRefused
 from tui import output
 from tui.exits import Exit
 
@@ -32,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
     holders = study.setup().key_holders
     wanted: list[str | None] = list(given.sheet or [None] * len(holders))
     sheets = [
-        read_secret("--sheet", sheet, f"Words of the recovery sheet ({holder.role}): ", echo=True)
+        read_secret("--sheet", sheet, "") if sheet else _typed(holder.role)
         for sheet, holder in zip(wanted, holders, strict=False)
     ] + [str(extra) for extra in wanted[len(holders) :]]
     policy = open_study(study, sheets, program_version())
@@ -47,3 +48,20 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json(policy)
     return Exit.DONE
+
+
+def _typed(role: str) -> str:
+    """Ask for the words of one sheet until they are those of a sheet: a slip costs one sheet, not all."""
+    from store.vault import unlock_sheet
+    from tui.secrets import read_secret
+
+    while True:
+        words = read_secret("--sheet", None, f"Words of the recovery sheet ({role}): ", echo=True)
+        try:
+            unlock_sheet(words)
+        except KeyRefused as error:
+            if not words:
+                raise
+            output.say_error(error)
+        else:
+            return words
