@@ -144,6 +144,19 @@ async def test_a_plan_is_made_when_it_is_first_looked_at_and_blocks_nothing() ->
     assert made == [1]
 
 
+async def test_a_tick_is_seen_without_colour() -> None:
+    """Without colours every box looked ticked."""
+    async with make_desk_app(RELEASE, PLAN, work=Made().work()).run_test() as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        ticks = pilot.app.screen.query(Checkbox)
+        drawn = [str(tick.render()).split(":", maxsplit=1)[0] for tick in ticks]
+        assert ["X" in line for line in drawn] == [True, False, False, False]
+        ticks.last().toggle()
+        await pilot.pause()
+        assert "X" in str(ticks.last().render()).split(":", maxsplit=1)[0]
+
+
 async def test_files_are_written_into_the_folder_in_the_formats_that_are_ticked() -> None:
     made = Made()
     async with make_desk_app(RELEASE, PLAN, work=made.work()).run_test() as pilot:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Static
 
 from tui.text.files_page import FORMATS
+from tui.widgets.tick import Tick
 
 ASK = "Write anonymised results: the tables of this release, a codebook and a manifest."
 
@@ -37,7 +38,7 @@ class ExportScreen(ModalScreen[ExportWish | None]):
             yield Static(ASK, markup=False, classes="part")
             yield Input(placeholder="Folder to write into, such as results", id="folder")
             for number, (name, use) in enumerate(FORMATS):
-                yield Checkbox(f"{name}: {use}", value=number == 0, id=f"format-{name}")
+                yield Tick(f"{name}: {use}", value=number == 0, id=f"format-{name}")
             yield Static("", markup=False, id="told")
             with Horizontal(classes="buttons"):
                 yield Button("Write", variant="primary", id="write")

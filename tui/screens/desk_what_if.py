@@ -25,6 +25,7 @@ from tui.text.refusal import refusal_page
 from tui.text.what_if import what_if_page
 from tui.text.words import role_title
 from tui.widgets.page_view import PageView
+from tui.widgets.tick import Tick
 
 NUMBERS = (
     ("weeks", "Weeks of the rollout", 1.0, 52.0),
@@ -82,8 +83,8 @@ class WhatIfScreen(Screen[None]):
                 for role in MORE_HOURS:
                     yield Static(f"More {role_title(role)}s", markup=False)
                     yield Input("0", id=f"more-{role}", type="integer")
-                yield Checkbox("Safety one band higher", id="safety_up")
-                yield Checkbox("Start only what fits", id="fits_only")
+                yield Tick("Safety one band higher", id="safety_up")
+                yield Tick("Start only what fits", id="fits_only")
             with VerticalScroll(id="plans"):
                 yield Static(WORKING, markup=False, id="told")
         yield Footer(show_command_palette=False)
