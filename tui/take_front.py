@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui.flows.consent import Paragraph
+from tui.flows.outcomes import TakingError
 
 if TYPE_CHECKING:
     from instruments.records import OwnResult
     from tui.text.blocks import Page
 
 T = TypeVar("T")
+
+
+class LineRefused(TakingError):
+    """Says which of several lines, counted from 0, is to be typed again."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
 
 Check = Callable[[tuple[str, ...]], None]
 """Raises a CareloadError with a kind sentence when what was typed is not right."""

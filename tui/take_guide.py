@@ -10,9 +10,9 @@ from tui.exits import exit_for
 from tui.flows.agreeing import first_page
 from tui.flows.breaks import break_words
 from tui.flows.consent import Paragraph
-from tui.flows.outcomes import TakeOutcome, TakingError
+from tui.flows.outcomes import TakeOutcome
 from tui.flows.taking import TakingSession
-from tui.take_front import FEEDBACK, SEEN, Entry, Front
+from tui.take_front import FEEDBACK, SEEN, Entry, Front, LineRefused
 from tui.take_pages import Pages
 
 ASK_FOR_HELP, PRACTISE = 1, 2
@@ -161,7 +161,7 @@ class Guide(Pages):
         def check(lines: tuple[str, ...]) -> None:
             wrong = [n for n, line in zip(numbers, lines, strict=True) if not self._session.is_word(n, line)]
             if wrong:
-                raise TakingError(texts.not_the_words(wrong))
+                raise LineRefused(texts.not_the_words(wrong), numbers.index(wrong[0]))
 
         labels = tuple(f"Word {number}" for number in numbers)
         way_back = "shows the code again"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.content import Content
+from textual.widgets import Label
 
 from instruments.answers import Choice, Rating, Skipped, Text
 from instruments.model import ChoiceFormat
@@ -318,6 +319,21 @@ async def test_wrong_words_typed_back_are_named_kindly_and_the_code_can_be_seen_
         assert all(word in person.text for word in session.code.split())
         await person.type_code_back()
         assert session.has_begun
+
+
+async def test_the_cursor_goes_to_the_word_that_reads_differently(five: Path) -> None:
+    """In the first line a person mended the word that was right."""
+    session = studies.session_in(five)
+    async with taking(session) as person:
+        await person.see("I take part")
+        await person.press("1")
+        await person.see("I have written it down")
+        await person.press("1")
+        await person.until(lambda: bool(person.screen.query("#line-1")))
+        number = int(str(person.screen.query(Label).first().content).split()[1])
+        await person.fill(session.code.split()[number - 1], "wrong")
+        await person.see("differently in your code")
+        assert person.app.focused is person.screen.query_one("#line-1")
 
 
 async def test_a_mistyped_ticket_is_named_and_the_right_one_goes_on(tmp_path: Path) -> None:

@@ -96,8 +96,11 @@ async def test_a_table_tells_the_keys_of_each_of_its_steps(five: Path) -> None:
         await person.question("five/q-rows")
         await person.press("1", "2")
         await person.see("type a number")
-        await person.press("5", "enter")
+        await person.press("9", "9", "9", "9")
+        await person.see("The line ends at")
+        await person.press(*4 * ["backspace"], "5", "enter")
         await person.see("number keys")
+        assert "The line ends at" not in person.text, "it was about the step before"
         assert "Letters · Times a week: 5" in person.text
 
 

@@ -18,6 +18,7 @@ from instruments.tasks.readability import words_of
 from store.public import load_public
 from tests.tui import take_studies as studies
 from tests.tui.take_driver import Respondent
+from tui.flows.helping import MARK_KEYS, question_help
 from tui.flows.outcomes import TakingError
 from tui.flows.own import own_result
 from tui.flows.taking import TakingSession
@@ -335,3 +336,17 @@ def test_closing_refuses_answers_of_tasks_that_were_not_drawn(tmp_path: Path) ->
     assert refused(answers=other_half) == "an answer to a question that was not asked"
     unfit = {"adapt-a/text": Choice(code=1)}
     assert refused(answers=unfit) == "the answer to adapt-a/text does not fit the question"
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [("review", True), ("withhold", False)])
+async def test_the_keys_for_marks_are_told_where_there_are_marks_only(
+    tmp_path: Path, kind: str, is_told: bool
+) -> None:
+    """People in a task of choices looked for r and f, which do nothing there."""
+    async with taking(at_task(tmp_path, kind)) as person:
+        await at_work(person)
+        session = person.session
+        question = session.sitting.current
+        assert question is not None
+        told = question_help(session.policy, session.battery, question)
+    assert (MARK_KEYS in [said for part in told for said in part.sentences]) == is_told

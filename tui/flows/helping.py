@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instruments.model import Instrument, text_in
+from instruments.model import Instrument, MarkFormat, text_in
 from instruments.records import Battery, Policy, Question
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph, roles_in_words
@@ -21,21 +21,23 @@ NO_HURRY = (
     "No mark depends on time or typing; pasting is fine. What you type stays sealed: it is never exported, "
     "and read by nobody without your yes."
 )
-TASK_KEYS = Paragraph(
-    "Keys in a task",
-    (
-        "A statement takes two keys, as the list shows: r (needs review) or f (fine), then how sure.",
-        "Tab (or t) goes to the text and back. There the arrow and page keys scroll, / finds a word and n "
-        "the next place.",
-    ),
+MARK_KEYS = "A statement takes two keys, as the list shows: r (needs review) or f (fine), then how sure."
+SOURCE_KEYS = (
+    "Tab (or t) goes to the text and back. There the arrow and page keys scroll, / finds a word and n "
+    "the next place."
 )
 
 
 def question_help(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, ...]:
     """Return what to know about `question`, and the keys of the screens."""
-    keys = (TASK_KEYS,) if question.task else ()
+    keys = (_task_keys(question),) if question.task else ()
     about, seen = why_asked(policy, battery, question)
     return (about, *keys, seen, KEYS)
+
+
+def _task_keys(question: Question) -> Paragraph:
+    marks = (MARK_KEYS,) if isinstance(question.format, MarkFormat) else ()
+    return Paragraph("Keys in a task", (*marks, SOURCE_KEYS))
 
 
 def why_asked(policy: Policy, battery: Battery, question: Question) -> tuple[Paragraph, Paragraph]:

@@ -46,5 +46,5 @@ def above_answers(sitting: Sitting) -> str:
     but = ", but for the tasks" if sitting.drawn else ""
     return (
         f"{some if answered < total else f'All {total} answered.'} Nothing has left this computer. You can "
-        f"change any answer now{but}; once your own result has been shown you cannot."
+        f"change any answer now{but}; once your own result has been shown you cannot. Then you can hand in."
     )

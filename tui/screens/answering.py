@@ -18,6 +18,7 @@ from tui.widgets.rating_line import RatingLine, Span
 COMMANDS = "b back   s skip   ? help   q leave"
 NUMBER = "type a number or ← →, then Enter"
 CHOICE = "number keys or ↑ ↓ Enter"
+LONG_CHOICE = "number or ↑ ↓, then Enter"
 TYPING = "ctrl+n go on   ctrl+b back   ctrl+s skip   F1 help   ctrl+q leave"
 
 
@@ -119,7 +120,8 @@ def _rows(fmt: RowsFormat, language: str) -> Body:
     body = Body(editor, show, lambda message: Rows(rows=message.rows))
 
     def refresh_hints() -> None:
-        body.hints = f"{NUMBER if editor.asks_number else CHOICE}   {COMMANDS}"
+        way = NUMBER if editor.asks_number else LONG_CHOICE if editor.needs_enter else CHOICE
+        body.hints = f"{way}   {COMMANDS}"
 
     body.refresh_hints = refresh_hints
     refresh_hints()

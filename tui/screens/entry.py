@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 from instruments.errors import CareloadError
 from tui.cleaning import clean
 from tui.screens.base import TakeScreen, end, plain
-from tui.take_front import Check, Entry
+from tui.take_front import Check, Entry, LineRefused
 from tui.widgets.line_box import LineBox
 
 
@@ -66,7 +66,7 @@ class EntryScreen(TakeScreen[bool]):
             self._check(tuple(clean(line.value) for line in lines))
         except CareloadError as error:
             self._say(f"{error.message} {error.todo}".strip())
-            self.set_focus(lines[0])
+            self.set_focus(lines[error.line if isinstance(error, LineRefused) else 0])
             return
         end(self, True)
 

@@ -106,8 +106,9 @@ class QuestionScreen(TakeScreen[None]):
         await self._take(message, message)
 
     def on_rows_editor_turned(self, message: Message) -> None:
-        """Tell the keys that the next step takes."""
+        """Tell the keys that the next step takes; what was said about the step before is over."""
         message.stop()
+        self.say("")
         if self._body is not None:
             self._body.refresh_hints()
             self._show_hints()

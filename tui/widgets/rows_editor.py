@@ -121,6 +121,11 @@ class RowsEditor(Widget):
         """Whether a number is wanted now, in place of a choice."""
         return self._entry.asks_number
 
+    @property
+    def needs_enter(self) -> bool:
+        """Whether numbers of choices have two digits, so that Enter has to follow."""
+        return not self.asks_number and any(number > 9 for number, _ in self._entry.choices)
+
     def _go(self, entry: RowsEntry) -> None:
         is_other = entry.rows != self._entry.rows
         self._entry = entry
