@@ -145,7 +145,7 @@ def _sentences(known: int, change: float, ratio: float | None, bands: tuple[Band
         f"Hours of help a person and month where {row.band}: {row.needed:g} needed, {row.received:g} got."
         for row in bands
     ]
-    said.append("Tiers were told before and stay as they are; only totals use this.")
+    said.append("Only totals use this. Tiers stay as they are, because people have seen their own already.")
     return tuple(said)
 
 

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "Employees": (
         ("take", "the assessment: a ticket starts it, your code goes on"),
         ("result", "your own result again"),
-        ("withdraw", "take your answers back, until the wave closes"),
+        ("withdraw", "take your answers back, until the round closes"),
         ("ask", "ask for help by name, with or without taking part"),
     ),
     "Facilitators, before people answer": (

@@ -64,7 +64,7 @@ def _said(kind: ListKind, *, kept: bool) -> str:
     if not kept:
         return "Nothing was kept: this was a look. Leave --check out to keep the list."
     return (
-        f"Kept: the {_WORDS[kind]}, in the study's private folder, instead of an earlier one. "
+        f"Kept: the {_WORDS[kind]}, in the study's private folder, in place of any earlier one. "
         f"careload {kind} STUDY --remove takes it out. The csv file is still where it was."
     )
 

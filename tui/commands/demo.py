@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +52,7 @@ def run(given: argparse.Namespace) -> int:
     rehearsal = rehearse(folder, given.people, given.seed, program_version(), progress)
     release = rehearsal.closing.release
     output.say(f"Study: {rehearsal.study.root}")
-    output.say(f"Look at it again: careload review {rehearsal.study.root}")
+    output.say(f"Look at it again: {_called()} review {rehearsal.study.root}")
     plan = plan_for(rehearsal.study, release)
     if given.json:
         from tui.text.summary import summary_object
@@ -82,6 +84,12 @@ def _write(study: Study, release: Release, plan: Plan, folder: Path) -> None:
     output.say(f"Plan, calendars (.ics) and tables: {folder}")
     if formats:
         output.say(f"Report to look at: {folder / NAME}.html")
+
+
+def _called() -> str:
+    """Return what starts careload from here: after `make demo` it lies in `.venv`, where no PATH leads."""
+    program = Path(sys.argv[0])
+    return str(program) if program.name == "careload" and not shutil.which("careload") else "careload"
 
 
 def _folder(wanted: Path | None) -> Path:

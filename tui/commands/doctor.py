@@ -24,7 +24,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json({"findings": findings})
     else:
-        output.put("\n".join(_line(one) for one in findings) or "Everything is as it should be.")
+        output.put_line("\n".join(_line(one) for one in findings) or "Everything is as it should be.")
     return Exit.BAD_INPUT if any(one.severity == "wrong" for one in findings) else Exit.DONE
 
 

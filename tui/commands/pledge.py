@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json({"pledges": public.policy.pledges, "now": sayings})
     else:
-        output.put("\n".join(pledge_lines(public, sayings)) or "No pledge was made before opening.")
+        output.put_line("\n".join(pledge_lines(public, sayings)) or "No pledge was made before opening.")
     if given.say:
         output.say("Everybody reads this with `careload verify`.")
     return Exit.DONE

@@ -64,7 +64,7 @@ def _rate(study: Study, ratings: Ratings, rater: str) -> int:
     if not sys.stdout.isatty():
         raise WrongUsage(
             "Texts are shown on a terminal only: in a file or a pipe they would stay behind in clear.",
-            "Leave the output where it is; --summary prints figures anywhere.",
+            "Run it on a terminal without a pipe or >; --summary prints figures anywhere.",
         )
     keyboard_back()
     session = RatingSession(ratings, study.public(), rater)

@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json(done)
     else:
-        output.put("\n".join(done.lines()))
+        output.put_line("\n".join(done.lines()))
     return Exit.DONE
 
 

@@ -49,7 +49,8 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         output.put_json({"study": evidence.public.policy.study, "checks": checks})
     else:
-        output.put("\n".join(f"{MARKS[one.outcome]:<4} {one.name}: {one.sentence}" for one in checks))
+        for one in checks:
+            output.put_line(f"{MARKS[one.outcome]:<4} {one.name}: {one.sentence}")
         if key is None:
             output.say("With --code - it also tells whether your own answers were counted.")
     return _exit(checks)
