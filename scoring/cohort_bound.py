@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csc_array, eye_array, hstack, vstack
 
-from scoring.cohort_pool import Ints, Pool, Slot
+from scoring.cohort_master import Master, Turn, as_row
+from scoring.cohort_parts import narrow_teams
+from scoring.cohort_pool import Ints, Pool, Slot, part_of
 from scoring.cohort_pricing import Prices, Pricing
 from scoring.cohort_rules import TEAM, WORKFLOW
 
 COLUMNS = 40
-"""Cohorts taken from one pricing."""
+MORE_COLUMNS = 0.2
+"""Cohorts taken from one pricing: a number, and for many people that part of theirs."""
+MOST_AT_ONCE = 40
+"""Cohorts of a site above which its parts are looked at first."""
+KEPT = 400
+"""Cohorts that are known from each part."""
 TURNS = 150
 CLOSE = 0.002
 """Part of the value at which looking for a closer bound ends."""
-UNSEATED = 100.0
-"""Seats for each person without one or with two, while too few cohorts are known."""
 SMOOTH = 0.6
 """Weight of the best prices so far (Wentges 1997, Int. Trans. Opl Res. 4, 151-162): prices swing less."""
 Floats = NDArray[np.float64]
@@ -49,118 +52,115 @@ def parts_of(pool: Pool, labels: Sequence[int]) -> dict[int, int]:
     return {label: -(-size // pool.sizes.high) for label, size in sorted(sizes.items()) if label >= 0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """Prices and the value of the linear programme at which they were found."""
-
-    prices: Floats
-    value: float
-
-
-class _Master:
-    """The linear programme of the cohorts known so far, for any number of cohorts.
-
-    Rows: everybody has a seat; a team or workflow is in as many cohorts as it needs (which whole cohorts
-    always keep, and fractions of them do not). Such a part may also be paid for alone: so its price is never
-    above `TEAM` or `WORKFLOW`, as `Pricing` needs it. So may people without a seat, or with two, dearly.
-    """
-
-    def __init__(self, pool: Pool, slots: Sequence[Slot]) -> None:
-        self.pool = pool
-        self.labels = labels_of(pool)
-        parts = [parts_of(pool, labels) for labels in self.labels]
-        self.needed = np.array([*pool.counts, *parts[0].values(), *parts[1].values()], dtype=np.float64)
-        self._parts = parts
-        prices = (pool.priced(TEAM), pool.priced(WORKFLOW))
-        self._alone = np.repeat(np.array(prices, dtype=np.float64), [len(some) for some in parts])
-        rows: Ints = np.array([[slot.get(kind, 0) for kind in range(len(pool.kinds))] for slot in slots])
-        self._matrix = csc_array(self._column(rows))
-        self._costs = self._cost(rows)
-
-    def add(self, rows: Ints) -> None:
-        """Let the cohorts in `rows` be chosen, too."""
-        self._matrix = csc_array(vstack([self._matrix.T, csc_array(self._column(rows).T)]).T)
-        self._costs = np.append(self._costs, self._cost(rows))
-
-    def solve(self, number: int) -> _Turn | None:
-        """Return prices and value for `number` cohorts, None where the solver fails."""
-        kinds, parts = len(self.pool.kinds), len(self._alone)
-        rows, everyone = kinds + parts, eye_array(kinds + parts, kinds)
-        matrix = csc_array(hstack([self._matrix, eye_array(rows, parts, k=-kinds), everyone, -everyone]))
-        ones = np.append(np.ones(len(self._costs)), np.zeros(parts + 2 * kinds))
-        costs = np.concatenate([self._costs, self._alone, np.full(2 * kinds, UNSEATED * self.pool.seat)])
-        found = linprog(
-            costs / self.pool.seat,
-            A_eq=vstack([matrix[:kinds], csc_array(ones[None, :])]),
-            b_eq=np.append(self.needed[:kinds], number),
-            A_ub=-matrix[kinds:],
-            b_ub=-self.needed[kinds:],
-            bounds=(0, None),
-            method="highs",
-        )
-        if found.x is None or found.status != 0:
-            return None
-        prices = np.append(found.eqlin.marginals[:-1], -found.ineqlin.marginals) * self.pool.seat
-        return _Turn(prices, float(found.fun) * self.pool.seat)
-
-    def _column(self, rows: Ints) -> Floats:
-        return np.vstack([rows.T, *(self._touched(rows, which) for which in (0, 1))]).astype(np.float64)
-
-    def _touched(self, rows: Ints, which: int) -> Ints:
-        found = [
-            rows[:, [at for at, one in enumerate(self.labels[which]) if one == label]].sum(axis=1) > 0
-            for label in self._parts[which]
-        ]
-        return np.array(found, dtype=np.int64).reshape(len(found), len(rows))
-
-    def _cost(self, rows: Ints) -> Floats:
-        distance = np.abs(rows @ np.array(self.pool.shares, dtype=np.int64) - self.pool.unit)
-        teams, flows = (self._touched(rows, which).sum(axis=0) for which in (0, 1))
-        cost = distance + self.pool.priced(TEAM) * teams + self.pool.priced(WORKFLOW) * flows
-        return np.asarray(cost, dtype=np.float64)
-
-    def named(self, prices: Floats) -> Prices:
-        """Return `prices` by kind, team and workflow."""
-        kinds, teams = len(self.pool.kinds), len(self._parts[0])
-        return Prices(
-            prices[:kinds],
-            dict(zip(self._parts[0], prices[kinds : kinds + teams].tolist(), strict=True)),
-            dict(zip(self._parts[1], prices[kinds + teams :].tolist(), strict=True)),
-        )
-
-
 def proven_bound(pool: Pool, slots: Sequence[Slot]) -> float:
-    """Return a bound close to the cost of the best seating; `slots` is any seating of everybody.
+    """Return a bound close to the cost of the best seating; `slots` is any seating of everybody."""
+    return max(closest_bound(pool, slots).value, counted_bound(pool))
 
-    The linear programme of all cohorts by column generation (Gilmore & Gomory 1961, Operations Research 9,
-    849-859), for the number of cohorts that may be cheapest; each turn's Lagrangian bound holds for all
-    numbers, whether or not it has come to its end.
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """A bound and the prices that prove it."""
+
+    value: float
+    prices: Prices
+    least: float
+    """What the most worthwhile cohort costs less the prices of what is in it."""
+
+
+def closest_bound(pool: Pool, slots: Sequence[Slot]) -> Closest:
+    """Return the linear programme of all cohorts by column generation, for the cheapest number of cohorts.
+
+    Gilmore & Gomory 1961, Operations Research 9, 849-859. Each turn's Lagrangian bound holds for all numbers
+    of cohorts, whether or not it has come to its end.
     """
-    pricing, master = Pricing(pool), _Master(pool, slots)
-    numbers = np.arange(pool.sizes.fewest, pool.sizes.most + 1)
-    bounds = np.full(len(numbers), -np.inf)
-    best: dict[int, _Turn] = {}
-    number, smooth = len(slots), True
+    search = _Search(pool, *_known(pool, [slot for slot in slots if slot]))
     for _ in range(TURNS):
-        turn = master.solve(number)
-        if turn is None:
+        if search.is_done():
             break
-        kept = best.get(number)
-        prices = turn.prices if kept is None or not smooth else _between(kept.prices, turn.prices)
-        found = pricing.price(master.named(prices), COLUMNS)
-        here = float(master.needed @ prices) + numbers * found.least
-        at = number - pool.sizes.fewest
-        smooth = kept is None or here[at] > kept.value
-        if smooth:
-            best[number] = _Turn(prices, float(here[at]))
-        bounds = np.maximum(bounds, here)
-        master.add(found.columns)
-        if turn.value <= bounds[at] * (1 + CLOSE) + 1:
-            lowest = pool.sizes.fewest + int(np.argmin(bounds))
-            if lowest in best:
-                break
-            number, smooth = min(max(lowest, min(best) - 1), max(best) + 1), True
-    return max(float(bounds.min()), counted_bound(pool))
+    return Closest(float(search.bounds.min()), *search.prices())
+
+
+def _known(pool: Pool, slots: Sequence[Slot]) -> tuple[Ints, int]:
+    """Return cohorts to begin with, the number of `slots` first.
+
+    Of a large site those are known, too, that are worth while in parts of it: prices for all come from all
+    at once much more slowly.
+    """
+    rows = np.array([as_row(pool, slot) for slot in slots], dtype=np.int64)
+    if len(slots) <= MOST_AT_ONCE:
+        return rows, len(slots)
+    flows = np.array([kind.flow for kind in pool.kinds])
+    order = sorted(range(len(slots)), key=lambda at: (_most_common(flows, rows[at]), at))
+    count = -(-len(slots) // MOST_AT_ONCE)
+    return np.vstack([rows, *(_worth_while(pool, rows[order[at::count]]) for at in range(count))]), len(slots)
+
+
+def _most_common(labels: Ints, row: Ints) -> int:
+    return int(np.bincount(labels + 1, weights=row).argmax())
+
+
+def _worth_while(pool: Pool, rows: Ints) -> Ints:
+    """Return the cohorts found for the people of `rows` alone, those with the best prices."""
+    kinds, part = part_of(pool, rows)
+    search = _Search(part, rows[:, kinds], len(rows))
+    for _ in range(TURNS):
+        if search.is_done():
+            break
+    found = search.best()
+    columns: Ints = np.zeros((len(found), len(pool.kinds)), dtype=np.int64)
+    columns[:, kinds] = found
+    return columns
+
+
+class _Search:
+    """`known` are cohorts; the first `number` of them seat everybody."""
+
+    def __init__(self, pool: Pool, known: Ints, number: int) -> None:
+        self._pool, self._pricing = pool, Pricing(pool)
+        self._master = Master(pool, known, narrow_teams(self._pricing.blocks))
+        self._numbers = np.arange(pool.sizes.fewest, pool.sizes.most + 1)
+        self.bounds: Floats = np.full(len(self._numbers), -np.inf)
+        self._best: dict[int, Turn] = {}
+        self._number, self._is_smooth = number, True
+        self._columns = max(COLUMNS, round(pool.people * MORE_COLUMNS))
+
+    def is_done(self) -> bool:
+        """Look for cohorts that are worth while at the prices of those known; True at the end of it."""
+        turn = self._master.solve(self._number)
+        if turn is None:
+            return True
+        kept = self._best.get(self._number)
+        prices = turn.prices if kept is None or not self._is_smooth else _between(kept.prices, turn.prices)
+        found = self._pricing.price(self._master.named(prices), self._columns)
+        here = float(self._master.needed @ prices) + self._numbers * found.least
+        at = self._number - self._pool.sizes.fewest
+        self._is_smooth = kept is None or here[at] > kept.value
+        if self._is_smooth:
+            self._best[self._number] = Turn(prices, float(here[at]))
+        self.bounds = np.maximum(self.bounds, here)
+        self._master.add(found.columns)
+        return turn.value <= self.bounds[at] * (1 + CLOSE) + 1 and self._has_lowest()
+
+    def _has_lowest(self) -> bool:
+        """Whether the number of cohorts with the lowest bound was looked at; else it is the next, or near."""
+        lowest = self._pool.sizes.fewest + int(np.argmin(self.bounds))
+        if lowest in self._best:
+            return True
+        self._number = min(max(lowest, min(self._best) - 1), max(self._best) + 1)
+        self._is_smooth = True
+        return False
+
+    def best(self) -> Ints:
+        """Return cohorts that are worth most."""
+        return self._pricing.price(self.prices()[0], KEPT).columns
+
+    def prices(self) -> tuple[Prices, float]:
+        """Return the best prices for the number of cohorts with the lowest bound, and what they leave."""
+        lowest = self._pool.sizes.fewest + int(np.argmin(self.bounds))
+        near = min(self._best, key=lambda number: (abs(number - lowest), number), default=None)
+        kept = self._best[near].prices if near is not None else np.zeros(len(self._master.needed))
+        prices = self._master.named(kept)
+        return prices, self._pricing.price(prices, 1).least
 
 
 def _between(kept: Floats, new: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,6 +159,21 @@ def _heads(people: Sequence[StaffMember]) -> dict[str, int]:
 def _numbers(labels: Iterable[str]) -> dict[str, int]:
     found = sorted(set(labels) - {""})
     return {label: number for number, label in enumerate(found)}
+
+
+def part_of(pool: Pool, rows: Ints) -> tuple[Ints, Pool]:
+    """Return the kinds that are in the cohorts `rows`, and the pool of only these people."""
+    need = rows.sum(axis=0)
+    kinds = np.flatnonzero(need)
+    part = replace(
+        pool,
+        kinds=tuple(pool.kinds[at] for at in kinds),
+        names=tuple(pool.names[at][: need[at]] for at in kinds),
+        sizes=replace(
+            pool.sizes, fewest=-(-int(need.sum()) // pool.sizes.high), most=int(need.sum()) // pool.sizes.low
+        ),
+    )
+    return kinds, part
 
 
 def slots_cost(pool: Pool, slots: Sequence[Slot]) -> int:

@@ -22,13 +22,13 @@ ORDERS = 24
 """Rows of people that are tried for the first seating."""
 MOST_SPLITS = 4_000
 """Ways to divide two cohorts' people up to which all are looked at."""
-QUICK, THOROUGH = 1, 4
-"""Shakes a cohort: 5 % and 3 % above the bound in a made-up company of 400, 7 % and 5 % in one of 4,200."""
+SHAKES = 1
+"""A cohort: more find little more, and `cohort_renew` finds it faster."""
 RECUTS = 2
 """Rows that are tried for three cohorts seated by chance."""
 
 
-def search(pool: Pool, shakes: int = QUICK, seed: int = 7) -> list[Slot]:
+def search(pool: Pool, shakes: int = SHAKES, seed: int = 7) -> list[Slot]:
     """Return a seating of everybody in `pool`; the same pool always gives the same."""
     chance = random.Random(seed)  # noqa: S311 - nothing is protected by it, and it has to repeat
     counts = Counter(dict(enumerate(pool.counts)))

@@ -20,10 +20,11 @@ from dataclasses import dataclass, field
 
 from instruments.errors import WrongUsage
 from instruments.people import CohortSeats, StaffMember
-from scoring.cohort_bound import counted_bound, proven_bound
+from scoring.cohort_bound import closest_bound, counted_bound
 from scoring.cohort_exact import exact
 from scoring.cohort_pairs import pairs_of
 from scoring.cohort_pool import Pool, Slot, pool_of, slots_cost
+from scoring.cohort_renew import renewed
 from scoring.cohort_rules import (
     MANAGER,
     USUAL,
@@ -33,7 +34,7 @@ from scoring.cohort_rules import (
     size_range,
     wanted_sizes,
 )
-from scoring.cohort_search import QUICK, THOROUGH, search
+from scoring.cohort_search import search
 from scoring.cohort_seats import reseat
 from scoring.plan_records import GroupLoad, PlannedCohort
 
@@ -148,13 +149,16 @@ def _seated(
     if slots is None:
         fresh = pool_of(people, wanted, rules.sizes, {}, managers_apart=rules.managers_apart)
         pool, ids = fresh, ()
-        slots = search(pool, THOROUGH if prove else QUICK)
+        slots = search(pool)
         best = exact(pool, slots)
         if best is not None:
             return _Site(label, people, pool, ids, best.slots, best.bound)
-    filled = [slot for slot in slots if slot]
-    bound = proven_bound(pool, filled) if prove else counted_bound(pool)
-    return _Site(label, people, pool, ids, tuple(slots), bound)
+    if not prove:
+        return _Site(label, people, pool, ids, tuple(slots), counted_bound(pool))
+    closest = closest_bound(pool, slots)
+    if not ids:
+        slots = renewed(pool, slots, closest)
+    return _Site(label, people, pool, ids, tuple(slots), max(closest.value, counted_bound(pool)))
 
 
 def _homes(
