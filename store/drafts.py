@@ -12,8 +12,8 @@ from instruments.errors import BadInput
 from instruments.sitting import SittingRecord
 from store.codes import CodeKey
 from store.errors import Refused, Unavailable, guarded, unavailable
-from store.files import PRIVATE_DIR, is_real_directory, sync_directory
-from store.tiny import TinyStore
+from store.files import PRIVATE_DIR, is_real_directory
+from store.slots import SlotStore
 
 _WHAT = "The draft on this machine"
 _FOLDER = "drafts"
@@ -42,9 +42,9 @@ def default_state_dir(parent: Path | None = None) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One unfinished sitting; its file is named and encrypted by the personal code's key."""
+    """One unfinished sitting; its files are named and encrypted by the personal code's key."""
 
-    store: TinyStore
+    store: SlotStore
     study: str
     wave: str
 
@@ -67,7 +67,7 @@ class Draft:
         folder = _private_folder(_private_folder(state_dir) / _FOLDER)
         name = key.draft_name(study, wave)
         # sixteen lock files stay for good: one a draft would have to be deleted, which splits its waiters
-        return cls(TinyStore(folder / name, _WHAT, key.draft_key, lock_name=f".lock-{name[0]}"), study, wave)
+        return cls(SlotStore(folder / name, _WHAT, key.draft_key, lock_name=f".lock-{name[0]}"), study, wave)
 
     def save(self, record: SittingRecord, before: SittingRecord | None = None) -> None:
         """Replace the kept sitting by `record`; it survives a crash from the moment this returns.
@@ -103,11 +103,7 @@ class Draft:
 
     def delete(self) -> None:
         """Remove the draft and what a killed process may have left beside it."""
-        path = self.store.path
-        with guarded(_WHAT):
-            path.unlink(missing_ok=True)
-            path.with_name(f".{path.name}.new").unlink(missing_ok=True)
-            sync_directory(path.parent)
+        self.store.remove()
 
 
 def _record_in(document: object) -> SittingRecord | None:

@@ -23,6 +23,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_OVER = os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 class BadFile(BadInput):
@@ -121,6 +122,51 @@ def write_atomic(path: Path, data: bytes, mode: int, what: str, temporary: str =
         sync_directory(path.parent)
 
 
+def overwrite(path: Path, data: bytes, mode: int, what: str, temporary: str) -> None:
+    """Write `data` over the file `path` in place, with one sync; a crash may leave any part of it there.
+
+    Where that could change a file elsewhere or show it to others (a second name, another owner or mode), and
+    where there is none, `write_atomic` replaces it. An error empties it: what was not kept must not look kept.
+    """
+    with guarded(what):
+        handle = _own_handle(path, mode)
+        if handle is None:
+            write_atomic(path, data, mode, what, temporary)
+            return
+        try:
+            _write_over(handle, data)
+        finally:
+            os.close(handle)
+
+
+def _own_handle(path: Path, mode: int) -> int | None:
+    """Open `path` for writing; None unless it is a file of this account alone."""
+    try:
+        handle = os.open(path, _OVER)
+    except (FileNotFoundError, PermissionError):
+        return None
+    if _is_ours_alone(os.fstat(handle), mode):
+        return handle
+    os.close(handle)
+    return None
+
+
+def _is_ours_alone(status: os.stat_result, mode: int) -> bool:
+    is_plain = stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) == mode
+    return is_plain and status.st_uid == os.geteuid() and status.st_nlink == 1
+
+
+def _write_over(handle: int, data: bytes) -> None:
+    try:
+        _write_all(handle, data)
+        os.ftruncate(handle, len(data))
+        os.fsync(handle)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(handle, 0)
+        raise
+
+
 def write_once(path: Path, data: bytes, mode: int, what: str) -> None:
     """Write `data` to `path`, which must not exist, with a fixed modification time.
 
@@ -142,9 +188,7 @@ def _written(beside: Path, data: bytes, mode: int, then: Callable[[], object]) -
     handle = os.open(beside, _NEW, 0o600)
     try:
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
+            _write_all(handle, data)
             os.fchmod(handle, mode)
             os.fsync(handle)
         finally:
@@ -153,3 +197,9 @@ def _written(beside: Path, data: bytes, mode: int, then: Callable[[], object]) -
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]

@@ -39,8 +39,16 @@ class TinyStore:
 
         Another process or thread waits until the whole change is on disk.
         """
-        from filelock import FileLock, Timeout
         from tinydb import TinyDB
+
+        with self.locked(), closing(BufferedStorage(self, is_open=True)) as storage:
+            yield TinyDB(storage=lambda: storage)
+            storage.commit()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep all other changes waiting; Unavailable when another one does not end."""
+        from filelock import FileLock, Timeout
 
         lock = FileLock(self.path.with_name(self.lock_name or f".{self.path.name}.lock"), mode=PRIVATE_FILE)
         with guarded(self.what):
@@ -51,9 +59,7 @@ class TinyStore:
                     f"{self.what} is being written by another careload.", "Wait a moment, then try again."
                 ) from None
         try:
-            with closing(BufferedStorage(self, is_open=True)) as storage:
-                yield TinyDB(storage=lambda: storage)
-                storage.commit()
+            yield
         finally:
             lock.release()
 
@@ -76,11 +82,20 @@ class TinyStore:
                 data = read_bounded(self.path)
             except FileNotFoundError:
                 return None
-        return self._decoded(data)
+        return self.decoded(data if self.key is None else self.opened(data))
 
     def write(self, tables: Tables) -> None:
         """Replace the tables on disk; durable on return. Call it holding the lock only."""
-        data = json.dumps(tables, separators=(",", ":"), allow_nan=False).encode()
+        write_atomic(self.path, self.encoded(tables), PRIVATE_FILE, self.what, temporary=self.temporary)
+
+    @property
+    def temporary(self) -> str:
+        """Name of the file that a killed process may have left beside ours."""
+        return f".{self.path.name}.new"
+
+    def encoded(self, tables: Tables, prefix: bytes = b"") -> bytes:
+        """Return `prefix` and the tables as they go on disk, encrypted where there is a key."""
+        data = prefix + json.dumps(tables, separators=(",", ":"), allow_nan=False).encode()
         if self.key is not None:
             from nacl.secret import SecretBox
 
@@ -88,22 +103,33 @@ class TinyStore:
             data = bytes(SecretBox(self.key).encrypt(data))
         if len(data) > MAX_BYTES:
             raise Unavailable(f"{self.what} has grown too large to be written.")
-        write_atomic(self.path, data, PRIVATE_FILE, self.what, temporary=f".{self.path.name}.new")
+        return data
 
-    def _decoded(self, data: bytes) -> Tables:
-        if self.key is None:
-            return self._checked(parse_json(data, self.path.name))
+    def opened(self, data: bytes) -> bytes:
+        """Return what was encrypted, padding and all; KeyRefused when it is damaged or of another key."""
         from nacl.exceptions import CryptoError
         from nacl.secret import SecretBox
 
         try:
-            opened = json.loads(SecretBox(self.key).decrypt(data))
+            return SecretBox(self.key or b"").decrypt(data)
         except (CryptoError, ValueError):
-            raise KeyRefused(
-                f"{self.what} cannot be opened: it was written with another key, or is damaged.",
-                "Check the code; a damaged file cannot be mended.",
-            ) from None
-        return self._checked(opened)
+            raise self.unreadable() from None
+
+    def unreadable(self) -> KeyRefused:
+        """Return the error about content that does not open."""
+        return KeyRefused(
+            f"{self.what} cannot be opened: it was written with another key, or is damaged.",
+            "Check the code; a damaged file cannot be mended.",
+        )
+
+    def decoded(self, data: bytes) -> Tables:
+        """Return the tables of decrypted or clear `data`."""
+        if self.key is None:
+            return self._checked(parse_json(data, self.path.name))
+        try:
+            return self._checked(json.loads(data))
+        except ValueError:
+            raise self.unreadable() from None
 
     def _checked(self, tables: object) -> Tables:
         """Return `tables` when they have TinyDB's form, rows by number in tables by name; BadInput else."""
