@@ -126,7 +126,7 @@ def overwrite(path: Path, data: bytes, mode: int, what: str, temporary: str) -> 
     """Write `data` over the file `path` in place, with one sync; a crash may leave any part of it there.
 
     Where that could change a file elsewhere or show it to others (a second name, another owner or mode), and
-    where there is none, `write_atomic` replaces it. An error empties it: what was not kept must not look kept.
+    where there is none, `write_atomic` replaces it. An error empties it: what is not kept must not look so.
     """
     with guarded(what):
         handle = _own_handle(path, mode)

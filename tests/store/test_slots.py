@@ -17,7 +17,7 @@ from tinydb.table import Document
 
 from instruments.errors import BadInput
 from store.drafts import Draft
-from store.errors import KeyRefused, Unavailable
+from store.errors import KeyRefused, Refused, Unavailable
 from store.slots import SlotStore
 from store.tiny import PADDED, TinyStore
 from tests.store.saver import code_key, number_of, record
@@ -45,7 +45,7 @@ def last_written(draft: Draft, before: dict[Path, bytes]) -> Path:
 
 
 def torn(old: bytes, new: bytes, cut: int) -> list[bytes]:
-    """What a crash may leave once `cut` bytes of `new` went over `old`: either end first, cut off, or unfilled."""
+    """What a crash may leave of `new` over `old`, split at `cut`: either end first, cut off, unfilled."""
     whole = max(len(old), len(new))
     return [new[:cut] + old[cut:], new[:cut], new[:cut].ljust(whole, b"\0"), old[:cut] + new[cut:]]
 
@@ -130,6 +130,20 @@ def test_a_draft_of_one_file_goes_on(tmp_path: Path) -> None:
     for number in (2, 3, 4):
         found.save(record(number, 10), before=record(number - 1, 2_000 if number == 2 else 10))
         assert number_of(found.load()) == number
+
+
+def test_a_window_left_behind_writes_into_neither_slot(tmp_path: Path) -> None:
+    one, other = saved(tmp_path, 10, 10, 10), Draft.find(tmp_path, KEY, *WHERE)
+    assert other is not None
+    one.save(record(4, 10), before=other.load())
+    before = contents(one)
+    with pytest.raises(Refused, match="another window"):
+        other.save(record(5, 10), before=record(3, 10))
+    assert contents(other) == before
+    one.delete()
+    with pytest.raises(Refused, match="another window"):
+        other.save(record(5, 10), before=record(4, 10))
+    assert not contents(other)
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "ftruncate"])
