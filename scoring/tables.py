@@ -44,6 +44,24 @@ def release_tables(release: Release) -> dict[str, list[Row]]:
     return {name: [_safe_row(row) for row in rows] for name, rows in tables.items()}
 
 
+COLUMNS = {
+    "held back": "answers that are not counted: one ticket or code came with different answers",
+    "counted": "people of the group who answered and are counted",
+    "headcount": "people of the group who were asked",
+    "hours a month": "hours of other people's time that those counted are expected to need in a month",
+    "low (90 %)": "lower end of the range that holds the true figure in 9 of 10 cases",
+    "high (90 %)": "upper end of that range",
+    "% skill": "share of the hours that comes from skill, which people can learn",
+    "% conditions": "share of the hours that comes from time and safety, which the organisation can change",
+    "own sd": "relative error of the hours that averages out among people (SD on the log scale)",
+    "common sd": "relative error of the hours that all people share (SD on the log scale)",
+    "lower quartile": "a quarter of the people can spare at most so many minutes a week",
+    "median": "half of the people can spare at most so many minutes a week",
+    "upper quartile": "three quarters of the people can spare at most so many minutes a week",
+}
+"""What stands under the titles that say too little by themselves."""
+
+
 def _about(release: Release) -> list[Row]:
     header = release.header
     facts: list[Row] = [
@@ -111,6 +129,7 @@ def codebook(release: Release, battery: Battery, reference: Reference) -> list[R
     """
     rows: list[Row] = [["subject", "id", "property", "value"], ["mark", HIDDEN, "means", HIDDEN_MEANS]]
     rows += [["mark", name, "means", meaning] for name, meaning in MARKS]
+    rows += [["column", name, "means", meaning] for name, meaning in COLUMNS.items()]
     for line in release.header.wordings:
         rows.append(["instrument", line.instrument, "wording", line.wording])
         rows.append(["instrument", line.instrument, "wording sha256", line.wording_sha256])

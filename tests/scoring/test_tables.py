@@ -129,4 +129,11 @@ def test_the_codebook_tells_wording_marks_rules_and_what_a_star_means() -> None:
             )
             assert ("instrument", part.instrument.id, "missing answers") in told
     assert any("(recalled)" in str(row[2]) for row in rows)
+    titles = {
+        title
+        for name, table in release_tables(made).items()
+        if name.startswith("hours-")
+        for title in table[0]
+    }
+    assert titles - {"group"} <= {row[1] for row in rows if row[0] == "column"}
     assert {row[1] for row in rows if row[0] == "table"} == set(release_tables(made)) - {"about"}
