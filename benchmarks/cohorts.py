@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 
-from scoring.cohorts import form_cohorts
+from scoring.plan.cohorts import form_cohorts
 from tests.scoring.staff_lists import NEEDS, company
 
 

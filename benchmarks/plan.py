@@ -10,8 +10,8 @@ from time import perf_counter
 
 from benchmarks.figures import Figure
 from benchmarks.plan_courses import Size, organisation
-from scoring.schedule import schedule
-from scoring.schedule_records import Schedule
+from scoring.plan.schedule import schedule
+from scoring.plan.schedule_records import Schedule
 
 SMALL = Size(people=400, cohorts=50, groups=8, sites=1, supporters=30)
 LARGE = (

@@ -9,7 +9,7 @@ import numpy as np
 
 from instruments.people import Supporter
 from instruments.records import SupporterRole
-from scoring.schedule_records import CourseKind, Courses
+from scoring.plan.schedule_records import CourseKind, Courses
 
 WEEKS = 12
 HOURS: dict[SupporterRole, tuple[float, ...]] = {

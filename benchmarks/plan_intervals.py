@@ -24,13 +24,13 @@ from benchmarks.tier_scorers import careless, pipeline
 from benchmarks.tier_totals import RECALL_LOG_SD
 from instruments.people import supporters_of
 from instruments.records import Policy
-from scoring.careload import build_plan
 from scoring.hours import DEFAULT_HOURS, HoursModel
 from scoring.labels import HelpLabels
 from scoring.learning import learn, with_hours
 from scoring.pipeline import score
-from scoring.plan_inputs import PlanInputs
-from scoring.plan_records import Plan
+from scoring.plan.careload import build_plan
+from scoring.plan.inputs import PlanInputs
+from scoring.plan.records import Plan
 from scoring.rehearsed_people import TRUE_WEIGHTS
 from scoring.release import build_release, default_release_plan
 from tests.scoring.people import header, policy

@@ -14,8 +14,8 @@ import numpy as np
 
 from benchmarks.tier_populations import Population
 from scoring.blocks import Floats
-from scoring.plan_groups import EVERYBODY, OTHERS
-from scoring.plan_records import Plan
+from scoring.plan.groups import EVERYBODY, OTHERS
+from scoring.plan.records import Plan
 from scoring.rehearsed_people import deficits_of
 
 A_WEEK = 12 * 7 / 365.25

@@ -13,10 +13,10 @@ from instruments.answers import Answer, Rows
 from instruments.records import Battery
 from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
-from scoring.ledger import COVERAGE, COVERAGE_RANGE
+from scoring.plan.ledger import COVERAGE, COVERAGE_RANGE
+from scoring.plan.streams import WEEKS_A_MONTH
 from scoring.recalibration import TotalSeen
 from scoring.scored import Z90
-from scoring.streams import WEEKS_A_MONTH
 from scoring.work import GIVEN, RECEIVED, WANTED
 
 WEEKS_ASKED = 4

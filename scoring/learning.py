@@ -13,8 +13,8 @@ from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
 from scoring.hours import FEATURES, HoursModel, contributions, expected_variance
 from scoring.labels import HelpLabels
-from scoring.narration import MORE_LABELS
 from scoring.needs import PAIRS
+from scoring.plan.narration import MORE_LABELS
 from scoring.recalibration import recalibrate
 from scoring.records import HOURS_ASSUMED, BandRow, HoursBasis, WeightRow
 from scoring.scored import Z90, Scored

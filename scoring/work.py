@@ -17,7 +17,7 @@ from instruments.tasks.lots import answers_of
 from instruments.tasks.model import FAULT_KINDS, ReviewTask
 from instruments.tasks.review import Outcome, counts_of, outcomes
 from scoring.blocks import Floats
-from scoring.streams import WEEKS_A_MONTH
+from scoring.plan.streams import WEEKS_A_MONTH
 
 Ints = NDArray[np.int64]
 NO_ANSWER = -1

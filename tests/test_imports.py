@@ -31,7 +31,7 @@ def rooms(modules: set[str]) -> set[str]:
             {"instruments"},
         ),
         ("import store.study, store.inbox, store.tickets, store.drafts", {"instruments", "store"}),
-        ("import scoring.pipeline, scoring.release, scoring.careload", {"instruments", "scoring"}),
+        ("import scoring.pipeline, scoring.release, scoring.plan.careload", {"instruments", "scoring"}),
     ],
 )
 def test_a_room_loads_only_the_rooms_below_it(code: str, allowed: set[str]) -> None:

@@ -10,7 +10,7 @@ from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
 
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tui.crash import Crash
 from tui.desk_commands import COMMANDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tui.desk_work import DeskWork
 from tui.screens.desk_screen import DeskTab

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.comparing import ScenarioRow
-from scoring.plan_options import PlanOptions
+from scoring.plan.comparing import ScenarioRow
+from scoring.plan.options import PlanOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from instruments.records import Battery, Part, Wording
 from scoring.errors import ReceivedOnly
 from scoring.hours import DEFAULT_HOURS
 from scoring.labels import help_labels, hours_needed, ledger_total
-from scoring.ledger import COVERAGE
-from scoring.streams import WEEKS_A_MONTH
+from scoring.plan.ledger import COVERAGE
+from scoring.plan.streams import WEEKS_A_MONTH
 
 MONTH = WEEKS_A_MONTH / 4
 HELP = Battery(

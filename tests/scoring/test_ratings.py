@@ -25,7 +25,7 @@ from scoring.ratings import (
 )
 from scoring.reference import assumed_correlations
 from scoring.totals import demand_of_all
-from tests.scoring.plans import release_with, row
+from tests.scoring.plan.plans import release_with, row
 
 TRUE = {"anna": 0.45, "ben": -0.15, "carl": -0.30}
 """Made-up severities; they add up to 0."""

@@ -28,7 +28,7 @@ from instruments.model import (
 from instruments.records import Attribute, Battery, Category, OwnResult, Part, Pledge, Policy
 from instruments.tasks.model import ReviewTask, Statement
 from instruments.texts import CONTROL
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tests.security.terminal_texts import hostile_texts
 from tests.tui import take_studies

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoring.careload import build_plan
 from scoring.hours import DEFAULT_HOURS
-from scoring.plan_inputs import PlanInputs
+from scoring.plan.careload import build_plan
+from scoring.plan.inputs import PlanInputs
 from scoring.tables import release_tables
 from tui.flows import closing
 from tui.flows.rehearsing import Rehearsal, rehearse

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from scoring.comparing import compare
-from scoring.plan_options import PlanOptions
-from scoring.plan_records import Plan
+from scoring.plan.comparing import compare
+from scoring.plan.options import PlanOptions
+from scoring.plan.records import Plan
 from scoring.totals import demand_of_all
 from store.people import staff_in, supporters_in
 from store.study import Study
-from tests.scoring.plan_faults import Given, plan_faults
+from tests.scoring.plan.plan_faults import Given, plan_faults
 from tui.flows.planning import plan_for, release_in
 from tui.flows.rehearsing import rehearse
 

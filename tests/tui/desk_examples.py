@@ -8,7 +8,7 @@ import msgspec
 
 from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
 from instruments.tasks.model import FAULT_KINDS
-from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
+from scoring.plan.records import GroupLoad, Plan, WeekLoad, WeekTotal
 from scoring.records import (
     ClimateRow,
     CountRow,

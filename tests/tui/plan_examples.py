@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from instruments.records import SupporterRole
-from scoring.plan_options import PlanOptions
-from scoring.plan_records import (
+from scoring.plan.options import PlanOptions
+from scoring.plan.records import (
     ConditionEffect,
     Decision,
     DemandRow,

@@ -10,9 +10,9 @@ import pytest
 from icalendar import Calendar, Component
 
 from instruments.errors import BadInput, WrongUsage
-from scoring.plan_records import DemandRow, Plan, PlannedCohort, SupporterWeek
-from scoring.sessions import Session, sessions_of, weeks_of
-from scoring.streams import DEFAULT_STREAMS
+from scoring.plan.records import DemandRow, Plan, PlannedCohort, SupporterWeek
+from scoring.plan.sessions import Session, sessions_of, weeks_of
+from scoring.plan.streams import DEFAULT_STREAMS
 from store.study import Study
 from tests.store.examples import setup_for
 from tests.tui.desk_examples import HOSTILE, PLAN

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import TabbedContent
 
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tests.tui.desk_examples import FEW, HOSTILE, PLAN, RELEASE, WHOLE, renamed
 from tui.crash import Crash

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from instruments.errors import WrongUsage
-from scoring.comparing import ScenarioRow
-from scoring.plan_options import PlanOptions
-from scoring.plan_records import Plan
+from scoring.plan.comparing import ScenarioRow
+from scoring.plan.options import PlanOptions
+from scoring.plan.records import Plan
 from tests.tui.desk_examples import PLAN, RELEASE
 from tests.tui.test_desk import shown
 from tests.tui.test_desk_doing import ASKED, Made, press, settled

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Checkbox, Input, Static
 
 from instruments.errors import CareloadError
-from scoring.comparing import ScenarioRow, compare
-from scoring.plan_options import PlanOptions
-from scoring.plan_records import Plan
+from scoring.plan.comparing import ScenarioRow, compare
+from scoring.plan.options import PlanOptions
+from scoring.plan.records import Plan
 from store.errors import KeyRefused
 from tests.tui.desk_examples import HOSTILE, PLAN, RELEASE
 from tests.tui.test_desk import active, shown

@@ -17,7 +17,7 @@ from instruments.records import Submission, Thresholds
 from instruments.tasks.allowed import allowed_texts
 from instruments.tasks.asking import NO, YES
 from instruments.tasks.rubric import RUBRICS
-from scoring.careload import build_plan
+from scoring.plan.careload import build_plan
 from scoring.rating_records import RatingReport
 from store.closing import collect
 from store.errors import Refused
@@ -25,7 +25,7 @@ from store.inbox import submit, withdraw
 from store.ratings import read_summary
 from store.texts import keep_texts, open_texts
 from tests.instruments.tasks.writing_examples import examples
-from tests.scoring.plans import inputs, release_with, row
+from tests.scoring.plan.plans import inputs, release_with, row
 from tests.store.examples import OWN, Opened, cheap_key, everything_under
 from tests.tui.rating_studies import Closed, closed_with, open_with_tasks
 from tui.flows.checking import check_all

@@ -11,7 +11,7 @@ import pytest
 
 from instruments.errors import WrongUsage
 from instruments.records import TIERS
-from scoring.plan_records import Decision, Plan
+from scoring.plan.records import Decision, Plan
 from scoring.records import Release
 from tests.tui.desk_examples import FEW, HOSTILE, PLAN, RELEASE, WHOLE, renamed
 from tests.tui.html_check import Seen, read_page

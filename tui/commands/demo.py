@@ -15,7 +15,7 @@ from tui.exits import Exit
 from tui.terminal import wants_lines
 
 if TYPE_CHECKING:
-    from scoring.plan_records import Plan
+    from scoring.plan.records import Plan
     from scoring.records import Release
     from store.study import Study
 

@@ -12,7 +12,7 @@ from tui.commands.plan_flags import add_scenario, options_of
 from tui.exits import Exit
 
 if TYPE_CHECKING:
-    from scoring.plan_records import Plan
+    from scoring.plan.records import Plan
     from scoring.records import Release
     from store.study import Study
     from tui.flows.plan_files import Wanted
@@ -61,7 +61,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _compare(given: argparse.Namespace, study: Study, release: Release) -> int:
     """Print the kept scenarios side by side."""
-    from scoring.comparing import compare
+    from scoring.plan.comparing import compare
     from tui.flows.scenarios import side_by_side
     from tui.text.plan_scenarios import scenario_lines
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from scoring.plan_options import PlanOptions
+    from scoring.plan.options import PlanOptions
     from scoring.records import Release
     from store.study import Study
 
@@ -49,7 +49,7 @@ def options_of(given: argparse.Namespace, study: Study, release: Release) -> Pla
     """Return the scenario that was asked for, and keep it where it has a name and was changed."""
     import msgspec
 
-    from scoring.plan_options import PlanOptions, check_options
+    from scoring.plan.options import PlanOptions, check_options
     from tui.flows.scenarios import check_groups, keep, named
 
     changes = _changes(given)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from instruments.records import sha256_of
-from scoring.plan_options import PlanOptions, check_options
-from scoring.plan_records import Plan
+from scoring.plan.options import PlanOptions, check_options
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tui import output
 from tui.exits import Exit

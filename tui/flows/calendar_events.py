@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from instruments.model import Record
-from scoring.plan_groups import group_for
-from scoring.plan_records import Plan, PlannedCohort, SupporterLoad, SupporterWeek
-from scoring.sessions import Session, sessions_of, weeks_of
+from scoring.plan.groups import group_for
+from scoring.plan.records import Plan, PlannedCohort, SupporterLoad, SupporterWeek
+from scoring.plan.sessions import Session, sessions_of, weeks_of
 from tui.text.cells import one_line
 from tui.text.words import number, role_title
 

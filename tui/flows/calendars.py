@@ -10,7 +10,7 @@ import msgspec
 from instruments.errors import WrongUsage
 from instruments.model import Record
 from instruments.records import canonical
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from store.calendars import Told, damaged, keep_start, tell
 from store.study import Study
 from tui.flows.calendar_events import Event, calendars_of

@@ -33,7 +33,7 @@ from store.study import Study
 from tui.text.words import role_title
 
 if TYPE_CHECKING:
-    from scoring.ledger import LedgerSummary
+    from scoring.plan.ledger import LedgerSummary
 
 NO_GROUP = "none"
 OLDEST_DAYS = 366
@@ -159,7 +159,7 @@ def undo(public: PublicStudy, state: Path) -> CareEntry:
 
 def summary(study: Study, start: str = "") -> tuple[LedgerSummary, tuple[Problem, ...]]:
     """Return the ledger against the plan as it was before, and the files in it that are no entries."""
-    from scoring.ledger import summarise
+    from scoring.plan.ledger import summarise
     from tui.flows.planning import plan_before, release_in
 
     public = study.public()

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from instruments.reading import read_record
-from scoring.comparing import ScenarioRow, compare
-from scoring.plan_options import PlanOptions
+from scoring.plan.comparing import ScenarioRow, compare
+from scoring.plan.options import PlanOptions
 from scoring.records import Release
 from store.requests import open_queue
 from store.study import Study

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from instruments.errors import BadInput
-from scoring.plan_records import Plan
-from scoring.plan_tables import plan_tables
+from scoring.plan.records import Plan
+from scoring.plan.tables import plan_tables
 from scoring.record_rows import orders_in
 from scoring.records import Release
 from scoring.reference import decode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from store.study import Study
 from tui.flows.calendars import calendar_files

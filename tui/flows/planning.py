@@ -11,8 +11,8 @@ from instruments.people import CohortSeats, Supporter, supporters_of
 from instruments.reading import read_record
 from instruments.records import Battery
 from instruments.tasks.lots import mean_task_minutes
-from scoring.plan_options import PlanOptions
-from scoring.plan_records import Plan
+from scoring.plan.options import PlanOptions
+from scoring.plan.records import Plan
 from scoring.records import Release
 from store.calendars import start_in
 from store.ledger import entries_in
@@ -22,7 +22,7 @@ from tui.flows.pace import AROUND_MINUTES, usual_minutes
 from tui.flows.rater_doubt import rater_doubt
 
 if TYPE_CHECKING:
-    from scoring.plan_inputs import Helper, PlanInputs
+    from scoring.plan.inputs import Helper, PlanInputs
 
 GIVEN, RECEIVED = "help/given", "help/received"
 GIVERS: dict[str, dict[int, Helper]] = {
@@ -49,7 +49,7 @@ def plan_for(
 
     Help that was logged draws its hours, once a calendar has said when week 1 is.
     """
-    from scoring.careload import build_plan
+    from scoring.plan.careload import build_plan
 
     inputs = inputs_of(study)
     drawn = _drawn(study, release, inputs)
@@ -61,7 +61,7 @@ def plan_for(
 
 def plan_before(study: Study, release: Release) -> Plan:
     """Return the plan as it stands without the care ledger: what logged help is held against."""
-    from scoring.careload import build_plan
+    from scoring.plan.careload import build_plan
 
     return build_plan(release, inputs_of(study), PlanOptions(), with_ways=False)
 
@@ -72,8 +72,8 @@ def _drawn(study: Study, release: Release, inputs: PlanInputs) -> Release:
     entries = entries_in(study.public())[0] if start else ()
     if not entries:
         return release
-    from scoring.careload import build_plan
-    from scoring.ledger_level import level_seen, needed_per_received, with_level
+    from scoring.plan.careload import build_plan
+    from scoring.plan.ledger_level import level_seen, needed_per_received, with_level
 
     before = build_plan(release, inputs, PlanOptions(), is_quick=True, with_ways=False)
     return with_level(release, level_seen(entries, before, start, needed_per_received(release)))
@@ -83,7 +83,7 @@ def inputs_of(study: Study) -> PlanInputs:
     """Return all that a plan of `study` is made from beside its release."""
     from scoring.hours import DEFAULT_HOURS
     from scoring.pinned import decode
-    from scoring.plan_inputs import SAFETY_WITH_HEADROOM, PlanInputs
+    from scoring.plan.inputs import SAFETY_WITH_HEADROOM, PlanInputs
     from scoring.reference import decode as decode_reference
 
     public = study.public()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from scoring.plan_records import LearnerWeek, PlannedCohort, UnplannedRow, WeekTotal
+from scoring.plan.records import LearnerWeek, PlannedCohort, UnplannedRow, WeekTotal
 
 INK, MARK, RANGE, LIMIT, RULE = "#1f2933", "#2a6f97", "#a9cde0", "#b4521a", "#d3d9de"
 """Text; expected; 90 % range; limit; lines of the grid. The style sheet knows them by these values."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from scoring.plan_records import Plan, PlannedCohort
+from scoring.plan.records import Plan, PlannedCohort
 from tui.flows.report_charts import cohorts_chart, starts_chart
 from tui.flows.report_model import UNKNOWN, Block, Para, Picture, Table, left, right
 from tui.text.words import plural, weeks_in_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.records import ReleaseHeader
-from scoring.plan_records import ConditionEffect, Plan, WayOut
+from scoring.plan.records import ConditionEffect, Plan, WayOut
 from tui.flows.report_model import Block, Facts, Para, Points, Section, Table, big, left, right
 from tui.text.plan_decision import KINDS, VERDICTS
 from tui.text.words import answered, interval, number, plural, role_title, weeks_in_words

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from instruments.tasks.feedback import KIND_WORDS
-from scoring.plan_groups import group_for
-from scoring.plan_records import ConditionEffect, GroupLoad, LearnerWeek, Plan, PlannedCohort
+from scoring.plan.groups import group_for
+from scoring.plan.records import ConditionEffect, GroupLoad, LearnerWeek, Plan, PlannedCohort
 from scoring.records import ClimateRow, FaultTable, MinutesRow, Release, WorkflowRow
 from tui.flows.report_charts import learners_chart
 from tui.flows.report_load import READ_RANGE, overload_words

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from instruments.records import SupporterRole
-from scoring.plan_records import LearnerWeek, Plan, UnmetRow, UnplannedRow, WeekLoad, WeekTotal
-from scoring.streams import ROLE_WORDS
+from scoring.plan.records import LearnerWeek, Plan, UnmetRow, UnplannedRow, WeekLoad, WeekTotal
+from scoring.plan.streams import ROLE_WORDS
 from tui.flows.report_charts import load_chart, unplanned_chart
 from tui.flows.report_cohorts import cohort_blocks
 from tui.flows.report_model import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scoring.comparing import ScenarioRow, compare
-from scoring.plan_records import Plan
+from scoring.plan.comparing import ScenarioRow, compare
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tui.flows.report_decision import choices_sections, decision_section, modes_section
 from tui.flows.report_groups import group_sections

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from instruments.errors import WrongUsage
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import Release
 from tui.cleaning import clean
 from tui.flows.report_model import Picture, Report

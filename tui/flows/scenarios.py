@@ -15,10 +15,10 @@ from instruments.errors import BadInput, WrongUsage
 from instruments.model import Record
 from instruments.records import SUPPORTER_ROLES
 from instruments.texts import shorten, why_not_text
-from scoring.plan_options import PlanOptions, check_options
-from scoring.plan_records import Plan
+from scoring.plan.options import PlanOptions, check_options
+from scoring.plan.records import Plan
+from scoring.plan.streams import DEFAULT_STREAMS, Stream
 from scoring.records import Release
-from scoring.streams import DEFAULT_STREAMS, Stream
 from store.errors import guarded
 from store.files import BadFile, read_bounded
 from store.names import shown

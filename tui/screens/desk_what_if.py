@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 
 from instruments.errors import CareloadError
 from instruments.records import SupporterHours, SupporterRole
-from scoring.comparing import ScenarioRow
-from scoring.plan_options import PlanOptions
+from scoring.plan.comparing import ScenarioRow
+from scoring.plan.options import PlanOptions
 from tui.desk_work import DeskWork
 from tui.text.blocks import Page
 from tui.text.cells import one_line

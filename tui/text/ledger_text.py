@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.ledger import LedgerSummary, LoggedGroup, LoggedWeek
+from scoring.plan.ledger import LedgerSummary, LoggedGroup, LoggedWeek
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines

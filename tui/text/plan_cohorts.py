@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from scoring.plan_records import Plan, PlannedCohort, SupporterWeek
+from scoring.plan.records import Plan, PlannedCohort, SupporterWeek
 from tui.text.blocks import Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import number, plural, role_title, weeks_in_words

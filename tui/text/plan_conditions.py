@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.plan_records import ConditionEffect, LearnerWeek, Plan, UnplannedRow
+from scoring.plan.records import ConditionEffect, LearnerWeek, Plan, UnplannedRow
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import interval, number, weeks_in_words

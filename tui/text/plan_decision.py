@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scoring.plan_records import Plan, WayOut
+from scoring.plan.records import Plan, WayOut
 from tui.text.blocks import Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import number

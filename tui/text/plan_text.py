@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.records import SUPPORTER_ROLES
-from scoring.plan_records import GroupLoad, Plan, WeekLoad, WeekTotal
+from scoring.plan.records import GroupLoad, Plan, WeekLoad, WeekTotal
 from scoring.records import HOURS_ASSUMED, MinutesTable
 from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line

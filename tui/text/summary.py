@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from scoring.plan_records import Plan
+from scoring.plan.records import Plan
 from scoring.records import CountRow, CountTable, HoursTable, Release
 from tui.text.blocks import HIDDEN, Page
 from tui.text.layout import plain_lines

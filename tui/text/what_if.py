@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.comparing import ScenarioRow
+from scoring.plan.comparing import ScenarioRow
 from tui.text.blocks import Column, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import number

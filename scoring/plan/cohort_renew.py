@@ -1,0 +1,135 @@
+"""A better seating from the prices of the bound: a few cohorts that belong together are seated anew.
+
+What a cohort costs above the prices of the people in it is its part of the distance to the bound. Around
+cohorts where that is much, all people of some are taken out, the cohorts most worth while for just these
+people are listed, and the best choice of them is put in: a set partitioning problem that can be solved.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csc_array
+
+from scoring.plan.cohort_bound import Closest
+from scoring.plan.cohort_exact import as_slot
+from scoring.plan.cohort_master import Floats, Master, as_row
+from scoring.plan.cohort_parts import narrow_teams
+from scoring.plan.cohort_pool import Ints, Pool, Slot, part_of
+from scoring.plan.cohort_pricing import Prices, Pricing
+
+AT_ONCE = 12
+"""Cohorts that are seated anew together."""
+LISTED = 2_000
+"""Cohorts that are listed for their people."""
+MOST = 200
+"""Of them, those that whole numbers are looked for among."""
+NODES = 5
+"""Steps of the search among whole numbers, then the best so far is taken; a number, so that it repeats."""
+ROUNDS = 2
+"""Turns a cohort."""
+CLOSE = 1.005
+"""Times the bound at which looking for something better ends."""
+IDLE = 0.02
+"""Seats by which a cohort counts as too dear even if it is not: it may stand in the way of others."""
+_TINY = 1e-6
+
+
+class _Renewal:
+    def __init__(self, pool: Pool, slots: Sequence[Slot], closest: Closest, seed: int) -> None:
+        self._pool, self._prices, self._least = pool, closest.prices, closest.least
+        self._chance = random.Random(seed)  # noqa: S311 - nothing is protected by it, and it has to repeat
+        rows = np.array([as_row(pool, slot) for slot in slots if slot], dtype=np.int64)
+        self.rows: Ints = rows
+        self.cost = self._cost(rows)
+        self._excess = self._above(rows)
+        self._teams = np.array([kind.team for kind in pool.kinds])
+        self._flows = np.array([kind.flow for kind in pool.kinds])
+
+    def turn(self) -> None:
+        """Seat some cohorts anew where that is cheaper, or differently where it is not dearer."""
+        chosen = self._neighbours()
+        old = self.rows[chosen]
+        if self._excess[chosen].sum() < _TINY:
+            return
+        new = self._best(old)
+        if new is not None:
+            self.cost += self._cost(new) - self._cost(old)
+            self.rows = np.vstack([np.delete(self.rows, chosen, axis=0), new])
+            self._excess = np.append(np.delete(self._excess, chosen), self._above(new))
+
+    def _cost(self, rows: Ints) -> int:
+        return int(self._pool.costs(rows, range(len(self._pool.kinds))).sum())
+
+    def _above(self, rows: Ints) -> Floats:
+        """Return (cohorts,) the seats by which each costs more than the prices of what is in it."""
+        worth = rows @ self._prices.kinds
+        for team, by_count in self._prices.teams.items():
+            own = [at for at, kind in enumerate(self._pool.kinds) if kind.team == team]
+            worth = worth + by_count[rows[:, own].sum(axis=1)]
+        for flow, price in self._prices.flows.items():
+            own = [at for at, kind in enumerate(self._pool.kinds) if kind.flow == flow]
+            worth = worth + price * (rows[:, own].sum(axis=1) > 0)
+        costs = self._pool.costs(rows, range(len(self._pool.kinds)))
+        above: Floats = (costs - worth - self._least) / self._pool.seat
+        return above
+
+    def _neighbours(self) -> Ints:
+        """Return the places of a cohort that is too dear, and of those that have most in common with it."""
+        weights = np.maximum(self._excess, IDLE)
+        first = self._chance.choices(range(len(weights)), weights.tolist())[0]
+        near = np.minimum(self._excess, 2.0)
+        for labels, weight in ((self._teams, 3), (self._flows, 1)):
+            for label in set(labels[self.rows[first] > 0].tolist()) - {-1}:
+                near = near + weight * (self.rows[:, labels == label].sum(axis=1) > 0)
+        near = near + np.array([2 * self._chance.random() for _ in near])
+        near[first] = np.inf
+        return np.argsort(-near, kind="stable")[:AT_ONCE]
+
+    def _best(self, old: Ints) -> Ints | None:
+        """Return the best way found to seat the people of `old`, None where it is that way."""
+        kinds, pool = part_of(self._pool, old)
+        prices = Prices(self._prices.kinds[kinds], self._prices.teams, self._prices.flows)
+        pricing = Pricing(pool)
+        columns = pricing.price(prices, LISTED).columns
+        columns = np.unique(np.vstack([columns, old[:, kinds]]), axis=0)
+        master = Master(pool, columns, narrow_teams(pricing.blocks))
+        found = _chosen(master, self._cost(old) / pool.seat)
+        if found is None:
+            return None
+        new: Ints = np.zeros((len(found), old.shape[1]), dtype=np.int64)
+        new[:, kinds] = found
+        return new
+
+
+def _chosen(master: Master, known: float) -> Ints | None:
+    """Return the cheapest cohorts of `master` for all its people, None where `known` seats are the least."""
+    relaxed = master.relaxed()
+    if relaxed is None or known - relaxed.value < 1 / master.pool.seat - _TINY:  # costs are whole numbers
+        return None
+    may_be = np.flatnonzero(relaxed.reduced <= known - relaxed.value + _TINY)
+    may_be = may_be[np.argsort(relaxed.reduced[may_be], kind="stable")[:MOST]]
+    kinds, counted = len(master.pool.kinds), csc_array(master.matrix[:, may_be])
+    upper = np.append(master.needed[:kinds], np.full(len(master.needed) - kinds, np.inf))
+    found = milp(
+        master.costs[may_be],
+        constraints=LinearConstraint(counted, master.needed, upper),
+        integrality=np.ones(len(may_be)),
+        options={"presolve": False, "mip_rel_gap": 0.0, "node_limit": NODES},
+    )
+    if found.x is None or found.fun > known + _TINY:
+        return None
+    return np.repeat(master.columns[may_be], np.rint(found.x).astype(int), axis=0)
+
+
+def renewed(pool: Pool, slots: Sequence[Slot], closest: Closest, seed: int = 7) -> list[Slot]:
+    """Return a seating that is not dearer than `slots`; the same input always gives the same."""
+    renewal = _Renewal(pool, slots, closest, seed)
+    for _ in range(ROUNDS * len(renewal.rows)):
+        if renewal.cost <= CLOSE * closest.value:
+            break
+        renewal.turn()
+    return [as_slot(row) for row in renewal.rows]
