@@ -13,7 +13,7 @@ import numpy as np
 
 from instruments.answers import Answer
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.asking import Drawn
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.forms import profile_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.schedule_records import CourseKind, Courses
 
 WEEKS = 12

@@ -12,7 +12,8 @@ import numpy as np
 
 from instruments.answers import Answer, Choice, Text
 from instruments.battery import minutes_of
-from instruments.records import Attribute, Category, Policy, Submission
+from instruments.records import Policy, Submission
+from instruments.setup import Attribute, Category
 from instruments.tasks.lots import draw
 from instruments.tasks.marking import marks_of
 from scoring.grouping import Counted, count_people

@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.figures import Figure
 from instruments.battery import STANDARD, cut
 from instruments.catalogue import shipped
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from scoring.blocks import Floats
 from scoring.pipeline import TierPipeline, build_pipeline
 from scoring.reference import default_reference

@@ -18,7 +18,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from benchmarks.tier_populations import Bank, Population, bank, battery, populate
 from instruments.model import NEEDS, ChoiceFormat, RatingFormat
-from instruments.records import Question
+from instruments.questions import Question
 from scoring.blocks import Floats
 from scoring.items import item_columns, matrix
 from scoring.marks import mark_scales

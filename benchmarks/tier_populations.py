@@ -12,7 +12,8 @@ import numpy as np
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import NEEDS
-from instruments.records import Attribute, Battery, Category
+from instruments.questions import Battery
+from instruments.setup import Attribute, Category
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.lots import draw
 from instruments.tasks.marking import marks_of

@@ -10,7 +10,8 @@ import msgspec
 from instruments.answers import Answer, Choice
 from instruments.errors import BadInput
 from instruments.model import SCHEMA, ChoiceFormat, Instrument, Item, Option, Texts
-from instruments.records import AFTER_TASKS, Attribute, Battery, Part, PartChoice
+from instruments.questions import AFTER_TASKS, Battery, Part
+from instruments.setup import Attribute, PartChoice
 from instruments.tasks.asking import Task, name_of
 from instruments.wording import is_worded, wording_of
 

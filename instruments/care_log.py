@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from instruments.model import Record
-from instruments.records import Policy, SupporterRole
+from instruments.records import Policy
+from instruments.setup import SupporterRole
 
 CareKind = Literal["pair", "one-to-one", "coaching", "session", "preparation", "hr-time", "other"]
 CARE_KINDS: dict[CareKind, str] = {

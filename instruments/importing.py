@@ -14,7 +14,7 @@ from instruments.importing_columns import Columns, Layout, Target, columns_of
 from instruments.importing_table import Line, Table, read_table, why_not_width
 from instruments.importing_values import CellReader, Misfit, RowsReader, Value, folded
 from instruments.model import RowsFormat
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 
 _TICKED = {"1": True, "checked": True, "yes": True, "0": False, "unchecked": False, "no": False, "": False}
 

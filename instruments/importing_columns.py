@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from instruments.errors import BadInput, Fault
 from instruments.importing_table import Table
 from instruments.model import ChoiceFormat, RowsFormat
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 
 Layout = Literal["limesurvey", "redcap", "plain"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)

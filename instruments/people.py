@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from instruments.model import Record
-from instruments.records import SupporterHours, SupporterRole
+from instruments.setup import SupporterHours, SupporterRole
 
 SupporterSkill = Literal["none", "has-coached", "has-led"]
 """What a supporter has done before: nothing yet, coached single people, led a group."""

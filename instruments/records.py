@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from instruments.answers import Answer
-from instruments.model import Format, Instrument, Item, Need, Record, Texts
-from instruments.tasks.asking import Drawn, Task, asked_in, drawn_task
+from instruments.model import Need, Record
+from instruments.setup import Attribute, KeyHolder, Pledge, Thresholds
 from instruments.tasks.model import AiUsePolicy
 
 TIERS = ("self-directed", "peer-supported", "coached", "intensive")
 Tier = Literal["self-directed", "peer-supported", "coached", "intensive"]
-SUPPORTER_ROLES = ("facilitator", "manager", "champion", "hr-partner")
-SupporterRole = Literal["facilitator", "manager", "champion", "hr-partner"]
 Wave = Literal["baseline", "day-30", "day-60", "day-90"]
 
 
@@ -28,197 +25,6 @@ def canonical(record: msgspec.Struct) -> bytes:
 def sha256_of(record: msgspec.Struct) -> str:
     """Return the SHA-256 (hex) of the canonical form of `record`."""
     return hashlib.sha256(canonical(record)).hexdigest()
-
-
-class Wording(Record, frozen=True):
-    """Verdict on the wording that is shown, in parts."""
-
-    status: Literal["published", "adapted", "own"]
-    sha256: str
-    items_published: int = 0
-    items: int = 0
-    anchors: Literal["as published", "recalled", "ours"] = "ours"
-    instruction: Literal["as published", "ours"] = "ours"
-
-    def __str__(self) -> str:
-        if self.status == "own":
-            return "our own questions"
-        anchors = {"as published": "as published", "recalled": "as recalled", "ours": "ours"}[self.anchors]
-        items = f"items {self.items_published} of {self.items} as published"
-        return f"{self.status} wording: {items}; anchors {anchors}; instruction {self.instruction}"
-
-
-class Part(Record, frozen=True):
-    """One section of a battery: an instrument with the wording that is shown, cut to the scales in use."""
-
-    instrument: Instrument
-    wording: Wording
-
-
-class Question(Record, frozen=True):
-    """One item as the sitting shows it. `id` is unique in the battery: ``instrument/item``.
-
-    A question of a practical task knows the task by the name of its draw and the seconds it usually
-    takes, and belongs to no part (-1).
-    """
-
-    id: str
-    part: int
-    item: Item
-    format: Format
-    task: str = ""
-    seconds: float = 0.0
-
-
-AFTER_TASKS = ("nasa-rtlx",)
-"""Instruments that ask about the tasks, so that they come after them."""
-
-
-class Battery(Record, frozen=True):
-    """The ordered parts of a study with the wording in use, frozen when the study opens.
-
-    A study's attributes (department, site) are the first part, an own-question part called ``attributes``.
-    `tasks` holds every form that can be drawn; `task_count` of the tasks are drawn for each person.
-    """
-
-    name: Literal["standard", "full", "custom"]
-    language: str
-    parts: tuple[Part, ...]
-    tasks: tuple[Task, ...] = ()
-    task_count: int = 0
-    schema: int = 1
-
-    def questions(self, drawn: tuple[str, ...] = ()) -> tuple[Question, ...]:
-        """Return every question in the order of asking, with those of the tasks that were `drawn`.
-
-        Raises BadInput when a name stands for no task of this battery.
-        """
-        after = [part.instrument.id in AFTER_TASKS for part in self.parts]
-        first = (one for number, is_after in enumerate(after) if not is_after for one in self._part(number))
-        last = (one for number, is_after in enumerate(after) if is_after for one in self._part(number))
-        tasks = (one for name in drawn for one in _task_questions(self.drawn(name)))
-        return (*first, *tasks, *last)
-
-    def drawn(self, name: str) -> Drawn:
-        """Return the task that was drawn under `name`; BadInput when there is none."""
-        return drawn_task(self.tasks, name)
-
-    def _part(self, number: int) -> Iterator[Question]:
-        instrument = self.parts[number].instrument
-        for item in instrument.items:
-            name = f"{instrument.id}/{item.id}"
-            yield Question(id=name, part=number, item=item, format=instrument.format_of(item))
-
-
-def _task_questions(drawn: Drawn) -> Iterator[Question]:
-    for one in asked_in(drawn):
-        yield Question(
-            id=one.id, part=-1, item=one.item, format=one.format, task=drawn.name, seconds=one.seconds
-        )
-
-
-class Category(Record, frozen=True):
-    """One value of an attribute, with the number of people the organisation has there."""
-
-    code: int
-    label: str
-    headcount: int
-
-
-class Attribute(Record, frozen=True):
-    """A closed list that respondents place themselves in, such as the department."""
-
-    id: str
-    title: Texts
-    categories: tuple[Category, ...]
-
-
-class KeyHolder(Record, frozen=True):
-    """Who holds one of the study's keys: the role is told to everybody, the public key seals."""
-
-    role: str
-    public_key: str
-
-
-class Thresholds(Record, frozen=True):
-    """Numbers of people below which the release hides; they can be raised, never lowered."""
-
-    k: int = 5
-    k_detail: int = 10
-    minimum_people: int = 15
-    minimum_breakdown: int = 30
-    homogeneity: float = 0.9
-    largest_share: float = 0.25
-
-    @property
-    def are_lowered(self) -> bool:
-        """Whether any of them protects people less than careload always does."""
-        least = Thresholds()
-        return (
-            self.k < least.k
-            or self.k_detail < max(least.k_detail, self.k)
-            or self.minimum_people < least.minimum_people
-            or self.minimum_breakdown < least.minimum_breakdown
-            or not self.homogeneity <= least.homogeneity
-            or not self.largest_share <= least.largest_share
-        )
-
-
-class Pledge(Record, frozen=True):
-    """What the organisation promised to do at which result, before it saw any."""
-
-    condition: str
-    promise: str
-
-
-class SupporterHours(Record, frozen=True):
-    """Supporters of one role: how many, and hours a week each can give."""
-
-    role: SupporterRole
-    people: int
-    hours_per_week: float
-    relief_hours: float = 0.0
-    """Hours a week taken off other work for it, each."""
-
-
-MIN_RECORDS = 50
-"""People below whom no table with one row a person is released."""
-
-
-class PartChoice(Record, frozen=True):
-    """An instrument chosen for a study, and which of its scales; all items where `scales` is empty."""
-
-    instrument: str
-    scales: tuple[str, ...] = ()
-
-
-class Setup(Record, frozen=True):
-    """All that `init` settles, before opening freezes it into a policy; kept in the private study file."""
-
-    study: str
-    organisation: str
-    language: str
-    attributes: tuple[Attribute, ...]
-    headcount: int
-    battery: Literal["standard", "full", "custom"]
-    parts: tuple[PartChoice, ...]
-    key_holders: tuple[KeyHolder, ...]
-    supporters: tuple[SupporterHours, ...] = ()
-    thresholds: Thresholds = Thresholds()
-    cut_hours: tuple[float, float, float] = (1.0, 2.0, 4.0)
-    tickets: bool = True
-    rehearsal: bool = False
-    retention_months: int = 12
-    contact: str = ""
-    purpose: str = ""
-    agreement_date: str = ""
-    pledges: tuple[Pledge, ...] = ()
-    ai_use: AiUsePolicy = AiUsePolicy()
-    tasks: tuple[str, ...] = ()
-    """Ids of the tasks to draw from; all that ship and all of the study's own where empty."""
-    record_file: bool = False
-    """Whether a table with one row a person is released: group, tier, bands; reduced risk."""
-    schema: int = 1
 
 
 WorkKind = Literal[

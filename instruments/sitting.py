@@ -10,7 +10,7 @@ from instruments.answers import Answer, Skipped, why_not
 from instruments.errors import CareloadError
 from instruments.model import Record
 from instruments.pacing import PaceCounts
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 
 Stage = Literal["asking", "handing", "offering", "review", "result", "sealed", "discarded"]
 

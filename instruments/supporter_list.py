@@ -21,7 +21,7 @@ from instruments.people_table import (
     people_table,
     reading_of,
 )
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from instruments.texts import shorten
 
 MAX_SUPPORTERS = 2_000

@@ -17,7 +17,7 @@ import msgspec
 from instruments.errors import BadInput, Fault
 from instruments.lines import numbered_lines, readings_of
 from instruments.model import ChoiceFormat, Format, Instrument, Item, RatingFormat, Texts, text_in
-from instruments.records import Wording
+from instruments.questions import Wording
 from instruments.texts import why_not_text
 from instruments.verdicts import Kind, LineVerdict, WordingVerdict
 

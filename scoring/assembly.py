@@ -16,9 +16,10 @@ from scoring.hours_masks import hidden_hours
 from scoring.loads import EVERYBODY, hours_rows, minutes_rows
 from scoring.masking import FOUR_TIERS, THREE_BANDS, THREE_DAYS, Masked, mask_days, mask_need, mask_tiers
 from scoring.quality import Quality
+from scoring.quality_records import QualityTable
 from scoring.quality_tables import CLIMATE, QualityTables
 from scoring.record_rows import RECORDS
-from scoring.records import CountRow, CountTable, HoursTable, MinutesTable, QualityTable
+from scoring.table_records import CountRow, CountTable, HoursTable, MinutesTable
 from scoring.work import Work
 from scoring.work_tables import WorkTable, WorkTables
 

@@ -16,9 +16,11 @@ from scoring.audit_rows import DoesNotFit, Truth
 from scoring.loads import STEP
 from scoring.masking import DAY_CUTS, HIGHER_OR_NOT, LOWER_OR_NOT, MANY_DAYS, THREE_BANDS, TIER_CUTS, Cut
 from scoring.published import Floats, Ints, Mask, groups_of, publish
-from scoring.records import CountRow, CountTable, FaultTable, Release
+from scoring.records import Release
 from scoring.scored import BAND_EDGE
+from scoring.table_records import CountRow, CountTable
 from scoring.work import NOT_GIVEN as NOT_ASKED
+from scoring.work_records import FaultTable
 
 NEED_CUTS = (THREE_BANDS, LOWER_OR_NOT, HIGHER_OR_NOT)
 

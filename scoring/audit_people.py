@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from instruments.records import MIN_RECORDS, Policy
+from instruments.records import Policy
+from instruments.setup import MIN_RECORDS
 from scoring.audit import Finding
 from scoring.audit_rows import Truth
 from scoring.loads import EVERYBODY

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.records import Attribute, Policy
+from instruments.records import Policy
+from instruments.setup import Attribute
 from scoring.errors import ScoringError
 from scoring.published import Floats, Ints
 from scoring.scored import Scored

@@ -14,14 +14,17 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from instruments.records import Policy, Thresholds
+from instruments.records import Policy
+from instruments.setup import Thresholds
 from scoring.audit import EDGE, Finding
 from scoring.audit_rows import Truth
 from scoring.loads import EVERYBODY, STEP
 from scoring.published import Floats, Ints, Mask
 from scoring.reach import Contradiction, Knowledge, reaches
-from scoring.records import CountTable, HoursRow, Release, SumTable
+from scoring.records import Release
+from scoring.table_records import CountTable, HoursRow
 from scoring.work import HELP, WORKFLOW
+from scoring.work_records import SumTable
 
 NEAR = 0.5
 """A sum is given away when the attacker is sure to be less than this share of it off, both ways: ours."""

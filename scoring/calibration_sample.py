@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.calibration_key import KeyedSample, check_keys
 from scoring.errors import BadModel

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from instruments.model import Record
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 from scoring.blocks import Floats, blocks, people_last
 from scoring.careless_indices import KeyedScale, distance, even_odd, longest_run
 from scoring.errors import BadModel

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.careless import CarelessModel, Layout, features_of, layout_of, signs
 from scoring.careless_people import KINDS, made_up
 from scoring.reference import Reference

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]

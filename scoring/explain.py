@@ -9,7 +9,7 @@ import numpy as np
 
 from instruments.answers import Answer
 from instruments.model import Instrument, Scale
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from scoring.blocks import Floats
 from scoring.items import ItemColumn, ScaleSpec, columns_of, matrix, spec_of
 from scoring.needs import NeedsEstimator

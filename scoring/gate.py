@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_array
 
-from instruments.records import Attribute, Policy
+from instruments.records import Policy
+from instruments.setup import Attribute
 from scoring.audit import Finding
 from scoring.audit_rows import NOT_GIVEN
 from scoring.errors import PrivacyRefused
 from scoring.published import Floats, Ints, Mask
 from scoring.reach import Contradiction, Knowledge, reaches
-from scoring.records import CountTable, Release
+from scoring.records import Release
+from scoring.table_records import CountTable
 
 ADVICE = "Nothing was written. The earlier release stays; the next wave can be released."
 STAYED, LEFT, JOINED = range(3)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import text_in
-from instruments.records import Attribute, Category, Policy
+from instruments.records import Policy
+from instruments.setup import Attribute, Category
 from scoring.disclosure import Counts, merge_small, smallest_group
 from scoring.scored import Scored
 

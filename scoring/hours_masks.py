@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.disclosure import Mask
 from scoring.grouping import Counted
 from scoring.loads import hide_sums

@@ -9,7 +9,7 @@ import numpy as np
 
 from instruments.answers import Answer, Choice, Rating, Skipped
 from instruments.model import ChoiceFormat, Format, Instrument, Need, RatingFormat, Record, Scale
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.marks import Mark
 from scoring.blocks import Floats
 from scoring.errors import OffScale

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.answers import Answer, Rows
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
 from scoring.plan.ledger import COVERAGE, COVERAGE_RANGE

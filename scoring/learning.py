@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.blocks import Floats
 from scoring.errors import ReceivedOnly
 from scoring.hours import FEATURES, HoursModel, contributions, expected_variance

@@ -7,12 +7,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.records import Policy, Thresholds
+from instruments.records import Policy
+from instruments.setup import Thresholds
 from scoring.disclosure import Mask
 from scoring.grouping import Breakdown, Counted
 from scoring.hours import HoursModel, expected_variance, relative_common_sd, split
-from scoring.records import HoursRow, MinutesRow
 from scoring.scored import Z90, Scored
+from scoring.table_records import HoursRow, MinutesRow
 
 EVERYBODY = "Everybody"
 STEP = 5

@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 
 from instruments.model import Record
-from instruments.records import Battery, Wording, canonical
+from instruments.questions import Battery, Wording
+from instruments.records import canonical
 from instruments.tasks.detection import detect
 from instruments.tasks.marks import Mark
 from instruments.tasks.model import TASK_IDS

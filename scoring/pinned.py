@@ -9,8 +9,9 @@ import msgspec
 import numpy as np
 
 from instruments.model import Record
+from instruments.questions import Battery
 from instruments.reading import read_record
-from instruments.records import Battery, canonical
+from instruments.records import canonical
 from scoring.blocks import Floats
 from scoring.careless import CarelessModel, check_model, layout_of
 from scoring.hours import HoursModel

@@ -10,7 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from instruments.answers import Answer
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.marks import Mark
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel

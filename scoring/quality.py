@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from instruments.model import Instrument, Need, Scale, text_in
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.items import columns_of, item_columns, scored_scales
 from scoring.scales import keyed

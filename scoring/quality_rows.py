@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from instruments.model import NEEDS
-from scoring.records import QualityTable, Release, ScaleQuality
+from scoring.quality_records import QualityTable, ScaleQuality
+from scoring.records import Release
 from scoring.rows import ABSENT, HIDDEN, Row, or_absent, or_hidden
 
 FIGURES = (

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from instruments.model import NEEDS, Need
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.agreement import AGREES, agreement, intra_class, skewed_variance, uniform_variance
 from scoring.blocks import Floats
 from scoring.disclosure import Mask
@@ -21,7 +21,7 @@ from scoring.grouping import Breakdown, Counted
 from scoring.loads import rounded
 from scoring.profiles import Types, find_types
 from scoring.quality import Quality, ScaleAnswers
-from scoring.records import Band, ClimateRow, QualityTable, ScaleQuality, TypeRow
+from scoring.quality_records import Band, ClimateRow, QualityTable, ScaleQuality, TypeRow
 from scoring.reliability import Reliability, reliability
 from scoring.scored import BAND_EDGE
 

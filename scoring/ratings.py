@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from scoring.blocks import Floats
 from scoring.rating_records import Agreed, RatedKind, RatingReport, RatingSummary, Severity
-from scoring.records import HoursRow, Release
+from scoring.records import Release
+from scoring.table_records import HoursRow
 
 Marks = NDArray[np.int64]
 KAPPA_WANTED = 0.7

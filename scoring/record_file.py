@@ -18,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import Need
-from instruments.records import MIN_RECORDS, Policy
+from instruments.records import Policy
+from instruments.setup import MIN_RECORDS
 from scoring.audit import audit
 from scoring.disclosure import Counts, Mask, hide_rows, is_block_safe
 from scoring.grouping import Counted
 from scoring.record_rows import ANY, RECORDS, WITHHELD
 from scoring.record_system import Facet, Rows, facet_of, group_of, record_system
-from scoring.records import CountTable, PersonRow, RecordTable
+from scoring.records import PersonRow, RecordTable
+from scoring.table_records import CountTable
 
 MIN_TIERS = 2
 """Different tiers among people of one group with the same bands."""

@@ -24,8 +24,8 @@ from scoring.masking import (
     Cut,
 )
 from scoring.published import Floats, Ints, Published
-from scoring.records import CountRow, CountTable
 from scoring.scored import BAND_EDGE
+from scoring.table_records import CountRow, CountTable
 
 BAND_CUTS = (THREE_BANDS, LOWER_OR_NOT, HIGHER_OR_NOT)
 

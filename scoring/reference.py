@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from instruments.errors import BadInput
 from instruments.model import NEEDS, Need, Record
+from instruments.questions import Battery, Wording
 from instruments.reading import read_record
-from instruments.records import Battery, Wording, canonical, sha256_of
+from instruments.records import canonical, sha256_of
 from scoring.blocks import Floats
 from scoring.errors import BadModel, ReferenceMissing
 from scoring.items import ScaleSpec, mark_spec, scored_scales, spec_of

@@ -20,7 +20,8 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import Attribute, Battery
+from instruments.questions import Battery
+from instruments.setup import Attribute
 from instruments.tasks.model import AiUsePolicy
 from scoring.rehearsed_careless import careless_kinds, spoil
 from scoring.rehearsed_help import Help, help_of, help_rows

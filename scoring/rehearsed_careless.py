@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from instruments.answers import Answer, Choice, Rating, Skipped
 from instruments.model import ChoiceFormat, RatingFormat
-from instruments.records import Question
+from instruments.questions import Question
 from scoring.rehearsed_people import Flags
 
 KINDS = ("random", "straight", "alternating", "drifting")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from instruments.model import NEEDS, ChoiceFormat, Format, Need, RatingFormat, Scale
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 from scoring.rehearsed_people import Frame, ItemTruth, Organisation
 
 TILT: dict[Need, float] = {"safety": 0.65, "agility": 0.5, "headroom": 0.15, "capability": 0.2}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import NEEDS
-from instruments.records import Attribute
+from instruments.setup import Attribute
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -8,7 +8,7 @@ import numpy as np
 
 from instruments.answers import Answer, Choice, Marked, Rows, Text
 from instruments.model import NEEDS, RowsFormat, Texts, text_in
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.asking import CONSENT, NO, TEXT, YES, Drawn
 from instruments.tasks.model import HANDLINGS, AiUsePolicy, ReviewTask, WithholdTask
 from instruments.tasks.policy import key_of

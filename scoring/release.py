@@ -16,29 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import Need
-from instruments.records import Attribute, PlannedTable, Policy, ReleaseHeader
+from instruments.records import PlannedTable, Policy, ReleaseHeader
+from instruments.setup import Attribute
 from scoring.assembly import TableMaker
 from scoring.grouping import BREAKDOWNS, Counted, count_people
 from scoring.hours import HoursModel
 from scoring.quality import Quality
+from scoring.quality_records import QualityTable
 from scoring.record_file import record_table
 from scoring.record_rows import RECORDS
-from scoring.records import (
-    CountTable,
-    FaultTable,
-    HoursBasis,
-    HoursTable,
-    LoadTable,
-    MinutesTable,
-    QualityTable,
-    Release,
-    ReviewingTable,
-    ShareTable,
-    SumTable,
-    WorkflowTable,
-)
+from scoring.records import HoursBasis, Release
 from scoring.scored import Scored
+from scoring.table_records import CountTable, HoursTable, MinutesTable
 from scoring.work import Work
+from scoring.work_records import FaultTable, LoadTable, ReviewingTable, ShareTable, SumTable, WorkflowTable
 from scoring.work_tables import BY_GROUP, WORK_KINDS
 
 REMEMBERED = ("Hours of help, days and recurring tasks are what people remember; nobody has measured them.",)

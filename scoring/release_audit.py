@@ -18,8 +18,10 @@ from scoring.audit_sums import audit_help, audit_hours, audit_workflows
 from scoring.errors import PrivacyRefused
 from scoring.loads import EVERYBODY
 from scoring.published import Floats
-from scoring.records import CountTable, FaultTable, HoursTable, LoadTable, MinutesRow, MinutesTable, Release
+from scoring.records import Release
+from scoring.table_records import CountTable, HoursTable, MinutesRow, MinutesTable
 from scoring.work import LOAD_SCALE
+from scoring.work_records import FaultTable, LoadTable
 
 ADVICE = (
     "Nothing was written, and what people handed in lies sealed as before. This is a fault of careload, not "

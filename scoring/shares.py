@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from instruments.records import Thresholds
-from scoring.records import ShareRow
+from instruments.setup import Thresholds
 from scoring.work import Ints
+from scoring.work_records import ShareRow
 
 REST = "Another or a rarer answer, or none"
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.blocks import Floats
 from scoring.disclosure import Mask
 from scoring.grouping import Breakdown

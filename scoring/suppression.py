@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.published import Floats, Ints, Mask, Published
 from scoring.suppression_demands import SLACK, Demand, demands_of, is_forced
 from scoring.suppression_reach import Reach, Reached

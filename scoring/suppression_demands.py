@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.published import Floats, Mask, Published
 
 SLACK = 1e-6

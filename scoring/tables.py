@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from instruments.model import Evidence, Instrument, Scale, text_in
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.texts import RUNNABLE
 from scoring.quality_rows import quality_rows, quality_titles, reliability_rows
 from scoring.record_rows import record_rows, record_titles
-from scoring.records import CountTable, HoursBasis, HoursTable, MinutesTable, Release
+from scoring.records import HoursBasis, Release
 from scoring.reference import Reference
 from scoring.rows import ABSENT, HIDDEN, Cell, Row, or_absent, or_hidden
+from scoring.table_records import CountTable, HoursTable, MinutesTable
 from scoring.work_rows import task_rows, work_rows, work_titles
 
 HIDDEN_MEANS = "hidden, so that nobody can be told from the table, also not by subtraction"

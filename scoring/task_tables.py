@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from instruments.tasks.model import FAULT_KINDS
 from scoring.blocks import Floats
 from scoring.disclosure import Counts, Mask, hide_small, is_small_safe, is_total_safe
 from scoring.grouping import Breakdown
 from scoring.loads import EVERYBODY, quartile_row, quartile_rows, rounded
-from scoring.records import FaultRow, FaultTable, LoadTable, ReviewingTable
 from scoring.work import NOT_GIVEN, Ints
+from scoring.work_records import FaultRow, FaultTable, LoadTable, ReviewingTable
 
 FEW = "Withheld: single people could be told from these numbers."
 PASSED_OVER = (

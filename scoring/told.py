@@ -8,7 +8,8 @@ from typing import get_args
 import numpy as np
 
 from instruments.model import NEEDS, Need
-from instruments.records import Battery, NeedBand, OwnResult, Tier, TierShare, Wave
+from instruments.questions import Battery
+from instruments.records import NeedBand, OwnResult, Tier, TierShare, Wave
 from scoring.blocks import Floats
 from scoring.hours import DEFAULT_HOURS, HoursModel, contributions
 from scoring.scored import BAND_EDGE, Z90, Scored

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments.model import Need
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.items import scale_specs
 
 CONDITIONS: tuple[Need, ...] = ("safety", "headroom")

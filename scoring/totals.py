@@ -10,8 +10,8 @@ from itertools import starmap
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from scoring.records import HoursRow, HoursTable
 from scoring.scored import Z90
+from scoring.table_records import HoursRow, HoursTable
 
 SILENT_MORE = 0.4
 """People who did not answer need 0 to 40 % more than those who did (SCORING.md, step 7; assumed)."""

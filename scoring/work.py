@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from instruments.answers import Answer, Choice, Rating, Rows
 from instruments.model import ChoiceFormat, Column, Option, RowsFormat, text_in
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 from instruments.tasks.asking import Drawn
 from instruments.tasks.lots import answers_of
 from instruments.tasks.model import FAULT_KINDS, ReviewTask

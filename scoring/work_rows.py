@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from instruments.model import text_in
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.marks import mark_scales
-from scoring.records import (
-    FaultTable,
-    LoadTable,
-    Release,
-    ReviewingTable,
-    ShareTable,
-    SumTable,
-    WorkflowTable,
-)
+from scoring.records import Release
 from scoring.reference import Reference
 from scoring.rows import HIDDEN, Row, or_absent, or_hidden
+from scoring.work_records import FaultTable, LoadTable, ReviewingTable, ShareTable, SumTable, WorkflowTable
 
 RULES = {
     "review": "d' with the log-linear correction, the mean over the halves given; not told for one person",

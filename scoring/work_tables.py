@@ -16,16 +16,6 @@ from scoring.blocks import Floats
 from scoring.grouping import Breakdown, Counted
 from scoring.loads import EVERYBODY, rounded
 from scoring.masking import Masked
-from scoring.records import (
-    FaultTable,
-    LoadTable,
-    ReviewingTable,
-    ShareTable,
-    SumRow,
-    SumTable,
-    WorkflowRow,
-    WorkflowTable,
-)
 from scoring.shares import share_rows
 from scoring.sums import by_group, carries, hide_lines, shown_sums, shown_total
 from scoring.task_tables import FEW, Place, fault_table, load_table, reviewing_table
@@ -42,6 +32,16 @@ from scoring.work import (
     WANTED,
     WORKFLOW,
     Work,
+)
+from scoring.work_records import (
+    FaultTable,
+    LoadTable,
+    ReviewingTable,
+    ShareTable,
+    SumRow,
+    SumTable,
+    WorkflowRow,
+    WorkflowTable,
 )
 
 WorkTable = ShareTable | SumTable | WorkflowTable | ReviewingTable | FaultTable | LoadTable

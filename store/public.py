@@ -12,7 +12,8 @@ from pathlib import Path
 from instruments.answers import why_not
 from instruments.errors import BadInput
 from instruments.model import Format
-from instruments.records import Battery, Policy, Submission
+from instruments.questions import Battery
+from instruments.records import Policy, Submission
 from instruments.tasks.asking import asked_in
 from instruments.tasks.lots import why_not_drawn
 from store.errors import NotOpen, Unavailable, unavailable

@@ -13,7 +13,9 @@ import msgspec
 
 from instruments.errors import BadInput
 from instruments.model import Instrument
-from instruments.records import Battery, Policy, Setup, canonical
+from instruments.questions import Battery
+from instruments.records import Policy, canonical
+from instruments.setup import Setup
 from store.errors import AlreadyClosed, AlreadyOpen, NotOpen, Refused, Unavailable, guarded
 from store.files import (
     DROP_DIR,

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from instruments.errors import BadInput
 from instruments.model import Record
-from instruments.records import Thresholds, canonical
+from instruments.records import canonical
+from instruments.setup import Thresholds
 from store.errors import Refused, guarded
 from store.files import PRIVATE_FILE, read_bounded, write_atomic
 from store.holders import keys_in_order

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from instruments.answers import Answer, Choice, Rating, Rows, Text
 from instruments.model import ChoiceFormat, RowsFormat, text_in
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 
 People = Sequence[Mapping[str, Answer]]
 Cells = dict[str, str]

@@ -11,7 +11,7 @@ import msgspec
 import questionary
 
 from instruments.errors import BadInput
-from instruments.records import (
+from instruments.setup import (
     MIN_RECORDS,
     SUPPORTER_ROLES,
     Attribute,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.answers import Choice, Text
-from instruments.records import Battery, Submission
+from instruments.questions import Battery
+from instruments.records import Submission
 from instruments.tasks.asking import CONSENT, TEXT, YES
 from instruments.tasks.writing import AdaptTask, SummariseTask
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from instruments.answers import Answer
 from instruments.errors import BadInput
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.asking import Task, name_of
 from instruments.tasks.model import ReviewTask
 

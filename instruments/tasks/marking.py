@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from instruments.answers import Answer, Text
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.adapt import mark_prompt
 from instruments.tasks.asking import TEXT, Drawn
 from instruments.tasks.lots import answers_of

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.blocks import Floats
 from scoring.plan.records import SupporterLoad, SupporterWeek, UnmetRow
 from scoring.plan.schedule_flow import SLACK, best_flow

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from instruments.people import Supporter, supporters_of
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.assignment import assign
 from scoring.plan.conditions import Weights, weights_of
 from scoring.plan.course_kinds import is_early

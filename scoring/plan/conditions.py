@@ -16,8 +16,10 @@ from scipy.special import ndtri
 
 from instruments.model import Need
 from scoring.hours import deficit_and_slope, normal_points
-from scoring.records import ClimateRow, CountRow, CountTable, HoursBasis, Release
+from scoring.quality_records import ClimateRow
+from scoring.records import HoursBasis, Release
 from scoring.scored import BAND_EDGE, Z90
+from scoring.table_records import CountRow, CountTable
 
 HEADROOM_AN_HOUR = 0.15
 """SD of headroom that one protected hour a week is taken to give everybody (assumed; nothing measured it)."""

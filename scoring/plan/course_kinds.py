@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.groups import PlanGroup, Population, group_for
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import PlannedCohort

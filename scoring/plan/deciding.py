@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.groups import Population
 from scoring.plan.records import Decision, LearnerWeek, WeekLoad
 from scoring.plan.streams import ROLE_WORDS

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.course_kinds import Course, given_to, lead_of, profile_of
 from scoring.plan.groups import PlanGroup, Population
 from scoring.plan.options import PlanOptions

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from scoring.loads import EVERYBODY
 from scoring.plan.conditions import Needs, SafetyKnown, needs_of, safety_of
-from scoring.records import HoursRow, HoursTable, MinutesRow, Release
+from scoring.records import Release
+from scoring.table_records import HoursRow, HoursTable, MinutesRow
 from scoring.totals import Demand, demand_of, demand_of_all
 
 OTHERS = "All other groups"

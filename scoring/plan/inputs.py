@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from instruments.people import CohortSeats, StaffMember, Supporter
-from instruments.records import Attribute
+from instruments.setup import Attribute
 from scoring.hours import DEFAULT_HOURS, HoursModel
 
 Helper = Literal["manager", "colleague", "hr", "other"]

@@ -8,7 +8,8 @@ from datetime import date
 
 from instruments.care_log import ANY_GROUP, CARE_LOADS, SESSION_KINDS, CareEntry
 from instruments.model import Record
-from instruments.records import Policy, SupporterRole
+from instruments.records import Policy
+from instruments.setup import SupporterRole
 from scoring.plan.records import Plan
 
 COVERAGE = 0.6

@@ -11,8 +11,9 @@ import msgspec
 from instruments.care_log import SESSION_KINDS, CareEntry
 from scoring.plan.ledger import COVERAGE, COVERAGE_RANGE, needs_logged
 from scoring.plan.records import Plan
-from scoring.records import HoursBasis, HoursRow, HoursTable, Release
+from scoring.records import HoursBasis, Release
 from scoring.scored import Z90
+from scoring.table_records import HoursRow, HoursTable
 
 GIVEN_COLUMNS = ("got", "wanted and not got")
 """Of the released table of help."""

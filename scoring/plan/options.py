@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from instruments.errors import WrongUsage
 from instruments.model import Record
-from instruments.records import SupporterHours
+from instruments.setup import SupporterHours
 from scoring.plan.streams import DEFAULT_STREAMS, Stream, check_streams
 
 MOST_WEEKS = 52

@@ -10,8 +10,8 @@ from scoring.plan.deciding import in_words
 from scoring.plan.groups import PlanGroup, Population
 from scoring.plan.ledger import COVERAGE_RANGE
 from scoring.plan.records import Decision, Pilot
-from scoring.records import HoursTable
 from scoring.scored import Z90
+from scoring.table_records import HoursTable
 from scoring.totals import Answered, Demand, Doubt, answered_in, doubt_of, headcount_demand
 
 CASES = (("half", 0.5), ("expected", 1.0), ("double", 2.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from instruments.model import Record
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.options import PlanOptions
 from scoring.records import HOURS_ASSUMED
 

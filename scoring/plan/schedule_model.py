@@ -12,7 +12,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.blocks import Floats
 from scoring.plan.schedule_records import CourseKind, Courses
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from instruments.model import Record
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.errors import BadCourses
 
 LONGEST = 520

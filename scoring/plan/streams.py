@@ -12,7 +12,7 @@ from typing import Literal
 
 from instruments.errors import WrongUsage
 from instruments.model import Record
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 
 
 class Stream(Record, frozen=True):

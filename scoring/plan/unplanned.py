@@ -10,7 +10,8 @@ from scoring.plan.groups import Population
 from scoring.plan.inputs import Helper, PlanInputs
 from scoring.plan.records import UnplannedRow
 from scoring.plan.streams import WEEKS_A_MONTH
-from scoring.records import Release, SumRow
+from scoring.records import Release
+from scoring.work_records import SumRow
 
 ASSUMED_SHARES: dict[Helper, float] = {"manager": 0.35, "colleague": 0.55, "hr": 0.1}
 """Of the help that people get where nobody plans it (assumed)."""

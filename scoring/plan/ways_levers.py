@@ -19,7 +19,7 @@ from typing import Literal
 
 import msgspec
 
-from instruments.records import SupporterHours, SupporterRole
+from instruments.setup import SupporterHours, SupporterRole
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import WayOut
 from scoring.plan.schedule_records import Courses, Schedule

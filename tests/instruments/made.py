@@ -15,7 +15,7 @@ from instruments.model import (
     Scale,
     TextFormat,
 )
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from instruments.wording import fingerprint
 
 PUBLISHED = (

@@ -9,8 +9,10 @@ from instruments.battery import FULL, STANDARD, attributes_part, build_battery, 
 from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import ChoiceFormat
+from instruments.questions import Battery
 from instruments.reading import read_record
-from instruments.records import Attribute, Battery, Category, PartChoice, canonical, sha256_of
+from instruments.records import canonical, sha256_of
+from instruments.setup import Attribute, Category, PartChoice
 from instruments.wording import apply_wording
 from tests.instruments.made import PUBLISHED, published_instrument
 

@@ -11,7 +11,7 @@ from instruments.answers import Choice, Rows
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.importing import Reading, read_answers
-from instruments.records import Attribute, Category
+from instruments.setup import Attribute, Category
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 DEPARTMENT = Attribute(

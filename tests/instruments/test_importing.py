@@ -20,7 +20,7 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 
 AGREE = ChoiceFormat(
     id="agree",

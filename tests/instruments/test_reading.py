@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from instruments.answers import Choice, Rating, Rows
 from instruments.errors import BadInput
 from instruments.reading import MAX_DEPTH, parse_json, read_record
-from instruments.records import PartChoice, Submission, canonical
+from instruments.records import Submission, canonical
+from instruments.setup import PartChoice
 
 SUBMISSION = Submission(
     study="s",

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from instruments.model import ChoiceFormat, Instrument, Item, Need, Option, Scale
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from scoring.blocks import Floats
 from scoring.pipeline import build_pipeline
 from scoring.reference import default_reference

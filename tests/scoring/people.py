@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.records import Attribute, Category, Policy, ReleaseHeader, Thresholds
+from instruments.records import Policy, ReleaseHeader
+from instruments.setup import Attribute, Category, Thresholds
 from scoring.hours import DEFAULT_HOURS, deficit_and_slope
 from scoring.release import default_release_plan
 from scoring.scored import Scored

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.items import item_columns
 from scoring.reference import Reference, default_reference

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.published import Groups, Published, groups_of, publish
 from scoring.suppression import suppress
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.careless import FEWEST_ANSWERS, PRIOR, CarelessModel
 from scoring.careless_indices import distance, even_odd, longest_run

@@ -10,8 +10,9 @@ from instruments.records import Policy, Wave
 from scoring.errors import PrivacyRefused
 from scoring.gate import gate, refuse_linked
 from scoring.hours import DEFAULT_HOURS
-from scoring.records import CountRow, CountTable, Release
+from scoring.records import Release
 from scoring.release import build_release
+from scoring.table_records import CountRow, CountTable
 from tests.scoring.people import attribute, header, policy, random_people
 
 PEOPLE = 150

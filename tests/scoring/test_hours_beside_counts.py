@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from scoring.masking import TIER_CUTS
-from scoring.records import CountTable, HoursTable, Release
+from scoring.records import Release
 from scoring.scored import Scored
+from scoring.table_records import CountTable, HoursTable
 from tests.scoring.test_release import (
     Groups,
     codes_of,

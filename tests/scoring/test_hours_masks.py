@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.grouping import count_people
 from scoring.hours_masks import hidden_hours, is_difference_safe
 from scoring.loads import hide_sums

@@ -10,7 +10,7 @@ import pytest
 from instruments.answers import Answer, Rows, Skipped
 from instruments.battery import STANDARD
 from instruments.catalogue import shipped
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from scoring.errors import ReceivedOnly
 from scoring.hours import DEFAULT_HOURS
 from scoring.labels import help_labels, hours_needed, ledger_total

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.hours import DEFAULT_HOURS, expected_variance, relative_common_sd
 from scoring.labels import HelpLabels
 from scoring.learning import learn, narrowed, posterior_of, with_hours

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marks import Mark
 from scoring.blocks import Floats

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from instruments.model import NEEDS
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.needs import PAIRS, NeedsEstimator
 from scoring.pipeline import build_pipeline, score

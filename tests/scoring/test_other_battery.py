@@ -9,7 +9,8 @@ from instruments.answers import Answer, Choice
 from instruments.battery import build_battery
 from instruments.catalogue import load_definition
 from instruments.model import Need
-from instruments.records import Battery, PartChoice
+from instruments.questions import Battery
+from instruments.setup import PartChoice
 from scoring.model_file import decode, encode
 from scoring.pipeline import TierPipeline, build_pipeline, score_answers
 from scoring.reference import default_reference

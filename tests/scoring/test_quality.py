@@ -17,8 +17,9 @@ from scoring.hours import DEFAULT_HOURS
 from scoring.items import item_columns, matrix
 from scoring.pipeline import score
 from scoring.quality import quality_of
+from scoring.quality_records import QualityTable
 from scoring.quality_tables import NO_TYPES, TYPES
-from scoring.records import QualityTable, Release
+from scoring.records import Release
 from scoring.reference import default_reference
 from scoring.rehearsal import simulate_with_truth
 from scoring.release import build_release

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from instruments.model import NEEDS, Need
-from instruments.records import MIN_RECORDS, Policy
+from instruments.records import Policy
+from instruments.setup import MIN_RECORDS
 from scoring import record_file
 from scoring.assembly import TableMaker
 from scoring.audit import Finding, Verdict, audit
@@ -24,8 +25,9 @@ from scoring.masking import HIGHER_OR_NOT, LOWER_OR_NOT, THREE_BANDS, TIER_CUTS
 from scoring.record_file import MOST_CELLS, record_table
 from scoring.record_rows import ANY, WITHHELD
 from scoring.record_system import Rows, facet_of, group_of, record_system
-from scoring.records import CountTable, RecordTable, Release
+from scoring.records import RecordTable, Release
 from scoring.release import build_release, default_release_plan
+from scoring.table_records import CountTable
 from tests.scoring.attacker import Attacker
 from tests.scoring.people import attribute, header, policy, random_people
 

@@ -22,7 +22,7 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import Battery, Part, Wording
+from instruments.questions import Battery, Part, Wording
 from scoring.rehearsal import simulate, simulate_with_truth
 from scoring.rehearsed_people import CARELESS_SHARE, Organisation
 from tests.scoring.people import attribute

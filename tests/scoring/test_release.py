@@ -8,13 +8,15 @@ import pytest
 from numpy.typing import NDArray
 
 from instruments.model import NEEDS
-from instruments.records import PlannedTable, Policy, Thresholds, canonical
+from instruments.records import PlannedTable, Policy, canonical
+from instruments.setup import Thresholds
 from scoring.hours import DEFAULT_HOURS, expected_variance
 from scoring.loads import hide_sums
 from scoring.masking import TIER_CUTS
-from scoring.records import CountTable, HoursTable, Release
+from scoring.records import Release
 from scoring.release import build_release, default_release_plan
 from scoring.scored import Scored
+from scoring.table_records import CountTable, HoursTable
 from tests.scoring.attacker import attacker_of
 from tests.scoring.people import attribute, header, policy, random_people, scored_people
 

@@ -17,8 +17,9 @@ from scoring.audit_sums import Rows, audit_sums, lines_of
 from scoring.errors import PrivacyRefused
 from scoring.loads import rounded
 from scoring.masking import TIER_CUTS
-from scoring.records import CountRow, CountTable, Release
+from scoring.records import Release
 from scoring.release_audit import audit_release, refuse_unsafe
+from scoring.table_records import CountRow, CountTable
 from scoring.work import Work
 from tests.scoring.people import attribute, policy, random_people
 from tests.scoring.test_release import minutes_for, release_of
@@ -314,7 +315,7 @@ def test_a_role_that_is_told_of_few_people_or_leaves_few_is_refused() -> None:
 
 
 def test_climate_of_a_group_whose_bands_of_safety_are_hidden_is_a_finding() -> None:
-    from scoring.records import ClimateRow, QualityTable
+    from scoring.quality_records import ClimateRow, QualityTable
 
     release, truth, rules = plain(1, 70)
     table = QualityTable(

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.shares import REST, share_rows
 
 LIMITS = Thresholds()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.grouping import Breakdown
 from scoring.sums import by_group, carries, hide_lines, shown_sums, shown_total
 

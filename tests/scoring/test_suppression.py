@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring import suppression
 from scoring.audit import audit
 from scoring.suppression_demands import is_forced

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.hours import DEFAULT_HOURS, expected_variance, relative_common_sd
 from scoring.recalibration import recalibrate
-from scoring.records import HoursRow, HoursTable
+from scoring.table_records import HoursRow, HoursTable
 from scoring.tiers import SupportTierClassifier
 from scoring.totals import (
     PEOPLE_DIFFER,

@@ -10,7 +10,7 @@ import pytest
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
 from instruments.battery import FULL, STANDARD, build_battery
 from instruments.catalogue import shipped
-from instruments.records import PartChoice
+from instruments.setup import PartChoice
 from instruments.tasks.catalogue import shipped_task, shipped_tasks
 from instruments.tasks.model import FAULT_KINDS, ReviewTask
 from scoring.release import default_release_plan

@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
-from instruments.records import PlannedTable, Policy, Thresholds, canonical
+from instruments.records import PlannedTable, Policy, canonical
+from instruments.setup import Thresholds
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.hours import DEFAULT_HOURS
 from scoring.masking import DAY_CUTS
-from scoring.records import Release, WorkflowTable
+from scoring.records import Release
 from scoring.reference import default_reference
 from scoring.release import build_release, default_release_plan
 from scoring.sums import carries
 from scoring.tables import HIDDEN, codebook, release_tables
 from scoring.work import HELP, LOAD_SCALE, NO_ANSWER, NOT_GIVEN, Work
+from scoring.work_records import WorkflowTable
 from scoring.work_tables import WORK_KINDS
 from tests.scoring.attacker import attack_table
 from tests.scoring.people import attribute, header, policy, random_people

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from instruments.records import Pledge, Policy
+from instruments.records import Policy
+from instruments.setup import Pledge
 from tests.security.terminal_texts import PIECES
 from tests.system.program import Person
 from tests.tui import take_studies

@@ -25,7 +25,9 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import Attribute, Battery, Category, OwnResult, Part, Pledge, Policy
+from instruments.questions import Battery, Part
+from instruments.records import OwnResult, Policy
+from instruments.setup import Attribute, Category, Pledge
 from instruments.tasks.model import ReviewTask, Statement
 from instruments.texts import CONTROL
 from scoring.plan.records import Plan

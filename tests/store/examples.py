@@ -10,18 +10,9 @@ import msgspec
 
 from instruments.answers import Answer, Rating, Text
 from instruments.model import Instrument, Item, RatingFormat, TextFormat
-from instruments.records import (
-    Battery,
-    KeyHolder,
-    OwnResult,
-    Part,
-    Policy,
-    Setup,
-    Submission,
-    Wording,
-    canonical,
-    sha256_of,
-)
+from instruments.questions import Battery, Part, Wording
+from instruments.records import OwnResult, Policy, Submission, canonical, sha256_of
+from instruments.setup import KeyHolder, Setup
 from instruments.sitting import SittingRecord
 from store.codes import CodeKey, new_code
 from store.cost import Cost

@@ -9,7 +9,7 @@ import pytest
 
 from instruments.errors import BadInput
 from instruments.rating import first_marks
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from store.closing import collect
 from store.errors import KeyRefused, Refused
 from store.ratings import Ratings, rater_name

@@ -15,7 +15,7 @@ import pytest
 
 from instruments.catalogue import shipped, shipped_ids
 from instruments.errors import BadInput
-from instruments.records import SupporterHours, Thresholds
+from instruments.setup import SupporterHours, Thresholds
 from store.errors import AlreadyOpen, NotOpen, Refused, Unavailable
 from store.public import load_public
 from store.study import Study

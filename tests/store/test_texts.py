@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from store.checkup import check_study
 from store.closing import collect
 from store.errors import KeyRefused, Refused

@@ -9,7 +9,7 @@ import msgspec
 
 from instruments.answers import Answer, Choice, Marked, Rating, Rows, Skipped, Text
 from instruments.model import ChoiceFormat, MarkFormat, RatingFormat, RowsFormat, TextFormat
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 from instruments.tasks.catalogue import shipped_tasks
 from tests.tui.plain_person import typed_for
 from tests.tui.take_studies import five_types

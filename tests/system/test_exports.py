@@ -11,7 +11,7 @@ from pathlib import Path
 import polars
 import pytest
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.record_rows import ANY, WITHHELD
 from tests.system.program import careload, close, open_set_up, set_up
 from tests.system.test_whole_way import CANARY, OWN_QUESTION, seal_people

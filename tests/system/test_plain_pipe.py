@@ -14,7 +14,8 @@ import msgspec
 import pexpect
 import pytest
 
-from instruments.records import Battery, Question, Submission
+from instruments.questions import Battery, Question
+from instruments.records import Submission
 from store.cost import Cost
 from store.envelope import open_submission, unpack
 from store.vault import NewKey, PrivateKey, make_key, unlock

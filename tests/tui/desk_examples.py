@@ -6,29 +6,22 @@ from typing import TypeVar
 
 import msgspec
 
-from instruments.records import TIERS, ReleaseHeader, SupporterRole, WordingLine
+from instruments.records import TIERS, ReleaseHeader, WordingLine
+from instruments.setup import SupporterRole
 from instruments.tasks.model import FAULT_KINDS
 from scoring.plan.records import GroupLoad, Plan, WeekLoad, WeekTotal
-from scoring.records import (
-    ClimateRow,
-    CountRow,
-    CountTable,
+from scoring.quality_records import ClimateRow, QualityTable, ScaleQuality, TypeRow
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursRow, HoursTable, MinutesRow, MinutesTable
+from scoring.work_records import (
     FaultRow,
     FaultTable,
-    HoursRow,
-    HoursTable,
     LoadTable,
-    MinutesRow,
-    MinutesTable,
-    QualityTable,
-    Release,
     ReviewingTable,
-    ScaleQuality,
     ShareRow,
     ShareTable,
     SumRow,
     SumTable,
-    TypeRow,
     WorkflowRow,
     WorkflowTable,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import (
     ConditionEffect,

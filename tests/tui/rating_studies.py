@@ -12,7 +12,7 @@ import msgspec
 
 from instruments.battery import build_battery
 from instruments.catalogue import shipped
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.pinned import pin
 from scoring.reference import default_reference, encode

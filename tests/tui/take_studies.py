@@ -26,20 +26,9 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import (
-    Attribute,
-    Battery,
-    Category,
-    KeyHolder,
-    NeedBand,
-    OwnResult,
-    Part,
-    Policy,
-    Setup,
-    TierShare,
-    Wording,
-    sha256_of,
-)
+from instruments.questions import Battery, Part, Wording
+from instruments.records import NeedBand, OwnResult, Policy, TierShare, sha256_of
+from instruments.setup import Attribute, Category, KeyHolder, Setup
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.model import AiUsePolicy
 from scoring.pinned import pin

@@ -11,8 +11,9 @@ import pytest
 
 from instruments.records import canonical
 from scoring.errors import PrivacyRefused
-from scoring.records import CountRow, Release
+from scoring.records import Release
 from scoring.release import build_release
+from scoring.table_records import CountRow
 from store.errors import Refused
 from store.public import INBOX, PRIVATE
 from store.releases import earlier_releases

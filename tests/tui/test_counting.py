@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from store.study import Study
 from tests.store.examples import REFERENCE, battery, make_keys, policy_for, setup_for
 from tui.flows import counting

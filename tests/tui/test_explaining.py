@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from instruments.errors import BadInput
-from instruments.records import PartChoice
+from instruments.setup import PartChoice
 from scoring.reference import default_reference, encode
 from store.study import Study
 from tests.instruments.made import DEFINITION

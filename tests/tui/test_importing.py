@@ -14,7 +14,8 @@ import pytest
 from instruments.answers import Answer
 from instruments.errors import BadInput
 from instruments.importing import How
-from instruments.records import Battery, Submission
+from instruments.questions import Battery
+from instruments.records import Submission
 from scoring.records import Release
 from scoring.rehearsal import simulate
 from store.codes import CodeKey, new_code

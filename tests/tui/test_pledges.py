@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from instruments.errors import BadInput
-from instruments.records import Pledge, canonical
-from scoring.records import CountRow, CountTable, MinutesTable, Release
+from instruments.records import canonical
+from instruments.setup import Pledge
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, MinutesTable
 from store.errors import Refused
 from store.pledges import PLEDGES, read_sayings
 from store.study import Study

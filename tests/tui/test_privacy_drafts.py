@@ -9,7 +9,8 @@ from typing import get_args
 import msgspec
 import pytest
 
-from instruments.records import KeyHolder, PlannedTable, Pledge, Setup, Thresholds
+from instruments.records import PlannedTable
+from instruments.setup import KeyHolder, Pledge, Setup, Thresholds
 from store.study import Study
 from tests.tui import take_studies as studies
 from tui.flows.privacy import DRAFT, DRAFTS, TABLE_WORDS, drafts_for, write_drafts

@@ -13,7 +13,8 @@ from sklearn.metrics import cohen_kappa_score
 from instruments.answers import Answer, Choice, Text
 from instruments.errors import BadInput
 from instruments.rating import first_marks
-from instruments.records import Submission, Thresholds
+from instruments.records import Submission
+from instruments.setup import Thresholds
 from instruments.tasks.allowed import allowed_texts
 from instruments.tasks.asking import NO, YES
 from instruments.tasks.rubric import RUBRICS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from instruments.records import Setup
+from instruments.setup import Setup
 from instruments.staff_list import read_staff
 from store.people import staff_in, supporters_in
 from store.study import Study

@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from instruments.records import Battery, KeyHolder, Pledge, Policy, Thresholds
+from instruments.questions import Battery
+from instruments.records import Policy
+from instruments.setup import KeyHolder, Pledge, Thresholds
 from tests.tui import take_studies as studies
 from tui.flows.agreeing import consent_sha256, first_page
 from tui.flows.consent import consent

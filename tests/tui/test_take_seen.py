@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from instruments.model import NEEDS
-from instruments.records import Attribute, Category, Thresholds, canonical
+from instruments.records import canonical
+from instruments.setup import Attribute, Category, Thresholds
 from scoring.errors import PrivacyRefused
 from scoring.records import Release
 from scoring.release import default_release_plan

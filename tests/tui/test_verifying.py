@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from instruments.errors import BadInput
-from instruments.records import Thresholds, canonical
+from instruments.records import canonical
+from instruments.setup import Thresholds
 from scoring.records import PersonRow
 from store.codes import CodeKey
 from store.cost import Cost

@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from instruments.records import Thresholds
-from scoring.records import (
-    CountRow,
-    CountTable,
-    HoursRow,
-    HoursTable,
-    Release,
-    ShareRow,
-    ShareTable,
-    WorkflowRow,
-    WorkflowTable,
-)
+from instruments.setup import Thresholds
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursRow, HoursTable
+from scoring.work_records import ShareRow, ShareTable, WorkflowRow, WorkflowTable
 from tui.flows.verifying_counts import few_people, told_by_subtraction, wrong_sums
 
 Cells = tuple[int | None, ...]

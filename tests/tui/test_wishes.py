@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from instruments.errors import BadInput
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from tui.flows import wishes as w
 from tui.wizards import _thresholds
 

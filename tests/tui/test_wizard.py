@@ -8,7 +8,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from instruments.records import Pledge, SupporterHours
+from instruments.setup import Pledge, SupporterHours
 from instruments.tasks.model import AiUsePolicy
 from tui.commands import init
 from tui.flows.ai_rules import AI_QUESTIONS

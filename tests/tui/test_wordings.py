@@ -9,7 +9,7 @@ import pytest
 
 from instruments.battery import STANDARD
 from instruments.errors import BadInput
-from instruments.records import PartChoice
+from instruments.setup import PartChoice
 from instruments.wording import fingerprint
 from store.study import Study
 from tests.store.examples import make_keys, setup_for

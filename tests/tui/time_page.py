@@ -14,7 +14,9 @@ from instruments.answers import Choice, Text
 from instruments.battery import STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, text_in
-from instruments.records import Battery, Pledge, Policy
+from instruments.questions import Battery
+from instruments.records import Policy
+from instruments.setup import Pledge
 from instruments.sitting import Sitting
 from instruments.tasks.asking import TEXT, Drawn, asked_in, name_of
 from instruments.tasks.catalogue import shipped_tasks

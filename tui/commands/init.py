@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from instruments.errors import BadInput, WrongUsage
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from tui import output
 from tui.exits import Exit
 from tui.flows.ai_rules import add_flags, ai_use_of

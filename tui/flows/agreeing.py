@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from instruments.model import text_in
-from instruments.records import Battery, Policy
+from instruments.questions import Battery
+from instruments.records import Policy
 from tui.flows.consent import (
     Paragraph,
     cleaned,

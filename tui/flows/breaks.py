@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from instruments.records import Question
+from instruments.questions import Question
 from instruments.sitting import Sitting
 from tui.flows.pace import usual_seconds
 

@@ -22,7 +22,8 @@ from instruments.care_log import (
     monday_of,
 )
 from instruments.errors import BadInput, WrongUsage
-from instruments.records import SUPPORTER_ROLES, Policy, SupporterRole
+from instruments.records import Policy
+from instruments.setup import SUPPORTER_ROLES, SupporterRole
 from instruments.texts import shorten
 from store.calendars import start_in
 from store.last_entry import LastEntry, keep_last, read_last

@@ -10,18 +10,10 @@ import numpy.typing as npt
 
 from instruments.answers import Answer, Choice, Skipped
 from instruments.battery import minutes_of
+from instruments.questions import Battery, Part
 from instruments.reading import read_record
-from instruments.records import (
-    Battery,
-    Part,
-    Policy,
-    ReleaseHeader,
-    Submission,
-    Thresholds,
-    WordingLine,
-    canonical,
-    sha256_of,
-)
+from instruments.records import Policy, ReleaseHeader, Submission, WordingLine, canonical, sha256_of
+from instruments.setup import Thresholds
 from instruments.tasks.allowed import allowed_texts
 from instruments.tasks.catalogue import shipped_tasks
 from instruments.tasks.marking import marks_of

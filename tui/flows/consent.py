@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instruments.model import text_in
-from instruments.records import MIN_RECORDS, Battery, KeyHolder, Pledge, Policy
+from instruments.questions import Battery
+from instruments.records import Policy
+from instruments.setup import MIN_RECORDS, KeyHolder, Pledge
 from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes

@@ -7,7 +7,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from instruments.records import Thresholds
+from instruments.setup import Thresholds
 from scoring.errors import PrivacyRefused
 
 Lines = Sequence[Mapping[str, str]]

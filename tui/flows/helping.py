@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from instruments.model import Instrument, MarkFormat, text_in
-from instruments.records import Battery, Policy, Question
+from instruments.questions import Battery, Question
+from instruments.records import Policy
 from tui.cleaning import clean
 from tui.flows.consent import ADAPTED, Paragraph, roles_in_words
 

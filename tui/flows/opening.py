@@ -11,7 +11,9 @@ from instruments.battery import build_battery, choose_tasks
 from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import Instrument
-from instruments.records import Battery, PartChoice, Policy, Setup, sha256_of
+from instruments.questions import Battery
+from instruments.records import Policy, sha256_of
+from instruments.setup import PartChoice, Setup
 from instruments.tasks.asking import Task
 from instruments.tasks.catalogue import shipped_tasks
 from scoring.items import scale_specs

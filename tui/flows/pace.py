@@ -12,7 +12,7 @@ from instruments.model import (
     RowsFormat,
     TextFormat,
 )
-from instruments.records import Question
+from instruments.questions import Question
 
 USUAL_SECONDS: dict[type[Format], float] = {
     ChoiceFormat: 9.0,

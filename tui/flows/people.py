@@ -9,7 +9,7 @@ import msgspec
 
 from instruments.people import StaffMember, Supporter
 from instruments.people_table import MAX_LIST_BYTES, Known, PeopleReading
-from instruments.records import Attribute, Setup
+from instruments.setup import Attribute, Setup
 from instruments.staff_list import read_staff
 from instruments.supporter_list import read_supporters, with_ids
 from store.names import shown

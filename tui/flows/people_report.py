@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from instruments.errors import Fault
 from instruments.model import Record
 from instruments.people import StaffMember, Supporter
-from instruments.records import Attribute, SupporterRole
+from instruments.setup import Attribute, SupporterRole
 from tui.flows.import_report import listed
 from tui.text.words import number, plural
 

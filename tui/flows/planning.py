@@ -8,8 +8,8 @@ import msgspec
 
 from instruments.model import RowsFormat, text_in
 from instruments.people import CohortSeats, Supporter, supporters_of
+from instruments.questions import Battery
 from instruments.reading import read_record
-from instruments.records import Battery
 from instruments.tasks.lots import mean_task_minutes
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import Plan

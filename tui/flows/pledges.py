@@ -9,12 +9,13 @@ import msgspec
 
 from instruments.errors import BadInput
 from instruments.model import Need
-from instruments.records import Pledge
+from instruments.setup import Pledge
 from store.pledges import Met, Said, Saying, read_sayings, write_sayings
 from tui.flows.wishes import LONGEST_SENTENCE, parse_line
 
 if TYPE_CHECKING:
-    from scoring.records import CountTable, Release
+    from scoring.records import Release
+    from scoring.table_records import CountTable
     from store.public import PublicStudy
     from store.study import Study
 

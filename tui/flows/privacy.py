@@ -9,7 +9,8 @@ from string import Template
 
 from instruments.errors import BadInput
 from instruments.model import NEEDS, text_in
-from instruments.records import Attribute, KeyHolder, Pledge, Policy, Setup
+from instruments.records import Policy
+from instruments.setup import Attribute, KeyHolder, Pledge, Setup
 from scoring.release import default_release_plan
 from scoring.work_tables import WORK_KINDS
 from store.errors import NotOpen, guarded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments.model import text_in
-from instruments.records import Battery, Part, Question
+from instruments.questions import Battery, Part, Question
 from instruments.sitting import Sitting
 from tui.asking import news
 from tui.cleaning import clean

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from instruments.questions import Battery
 from instruments.reading import read_record
-from instruments.records import Battery
 from scoring.rating_records import RatingSummary
 from store.ratings import read_summary
 from store.study import Study

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from instruments.answers import Text
 from instruments.errors import BadInput
 from instruments.model import Texts, text_in
+from instruments.questions import Battery
 from instruments.rating import BOTH, first_marks, may_look, read_mark
-from instruments.records import Battery, canonical
+from instruments.records import canonical
 from instruments.tasks.asking import TEXT, drawn_task
 from instruments.tasks.marking import marks_of
 from instruments.tasks.rubric import EVEN_HAND, RUBRICS

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from instruments.model import text_in
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.sitting import Sitting
 from tui.asking import answer_words
 from tui.cleaning import clean

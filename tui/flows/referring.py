@@ -12,7 +12,7 @@ from instruments.errors import BadInput
 from instruments.importing import How, Reading, read_answers
 from instruments.importing_table import read_table
 from instruments.model import Record
-from instruments.records import Battery
+from instruments.questions import Battery
 from scoring.blocks import Floats
 from scoring.calibration_sample import LEAST_PEOPLE, Calibration, calibrate
 from scoring.items import matrix

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from instruments.people import StaffMember, Supporter
-from instruments.records import Attribute, Setup, SupporterHours
+from instruments.setup import Attribute, Setup, SupporterHours
 from instruments.supporter_list import with_ids
 
 TEAM_SIZES = (5, 12)

@@ -11,13 +11,8 @@ import msgspec
 
 from instruments.answers import Answer
 from instruments.pacing import PaceCounts
-from instruments.records import (
-    Attribute,
-    Battery,
-    Category,
-    Pledge,
-    SupporterHours,
-)
+from instruments.questions import Battery
+from instruments.setup import Attribute, Category, Pledge, SupporterHours
 from instruments.sitting import Sitting
 from instruments.tasks.lots import draw
 from scoring.rehearsal import TasksGiven, simulate

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from instruments.tasks.feedback import KIND_WORDS
 from scoring.plan.groups import group_for
 from scoring.plan.records import ConditionEffect, GroupLoad, LearnerWeek, Plan, PlannedCohort
-from scoring.records import ClimateRow, FaultTable, MinutesRow, Release, WorkflowRow
+from scoring.quality_records import ClimateRow
+from scoring.records import Release
+from scoring.table_records import MinutesRow
+from scoring.work_records import FaultTable, WorkflowRow
 from tui.flows.report_charts import learners_chart
 from tui.flows.report_load import READ_RANGE, overload_words
 from tui.flows.report_model import Block, Facts, Para, Picture, Points, Section, Sub, Table, left, right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.records import LearnerWeek, Plan, UnmetRow, UnplannedRow, WeekLoad, WeekTotal
 from scoring.plan.streams import ROLE_WORDS
 from tui.flows.report_charts import load_chart, unplanned_chart

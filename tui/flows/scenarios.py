@@ -13,7 +13,7 @@ from instruments.catalogue import MAX_BYTES, read_checked
 from instruments.checking import Misfits, check_shape
 from instruments.errors import BadInput, WrongUsage
 from instruments.model import Record
-from instruments.records import SUPPORTER_ROLES
+from instruments.setup import SUPPORTER_ROLES
 from instruments.texts import shorten, why_not_text
 from scoring.plan.options import PlanOptions, check_options
 from scoring.plan.records import Plan

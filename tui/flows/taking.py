@@ -15,7 +15,8 @@ import msgspec
 
 from instruments.answers import Answer, Skipped
 from instruments.pacing import PaceCounts
-from instruments.records import Battery, OwnResult, Policy
+from instruments.questions import Battery
+from instruments.records import OwnResult, Policy
 from instruments.sitting import Sitting, SittingRecord
 from instruments.tasks.lots import draw, draw_others
 from tui.flows.admission import Admission

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from instruments.answers import Skipped
 from instruments.model import text_in
-from instruments.records import Battery, Policy
+from instruments.questions import Battery
+from instruments.records import Policy
 from instruments.sitting import Sitting
 from instruments.tasks.asking import Drawn, Task
 from instruments.tasks.model import ReviewTask, WithholdTask

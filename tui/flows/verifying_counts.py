@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from instruments.records import Thresholds
-from scoring.records import CountRow, CountTable, HoursTable, LoadTable, MinutesTable, Release
+from instruments.setup import Thresholds
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursTable, MinutesTable
+from scoring.work_records import LoadTable
 
 Line = tuple[str, tuple[int | None, ...], int]
 """A row or a column: its name, its cells (None where hidden), and how many people they are together."""

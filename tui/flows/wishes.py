@@ -11,7 +11,7 @@ from typing import get_args
 import msgspec
 
 from instruments.errors import BadInput
-from instruments.records import (
+from instruments.setup import (
     SUPPORTER_ROLES,
     Attribute,
     Category,
@@ -225,7 +225,7 @@ def _check_attributes(wishes: Wishes) -> None:
 def setup_from(wishes: Wishes, public_keys: tuple[str, ...]) -> Setup:
     """Return the setup of `wishes` with one public key a holder, in their order."""
     from instruments.battery import FULL, STANDARD
-    from instruments.records import KeyHolder
+    from instruments.setup import KeyHolder
 
     check(wishes)
     holders = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from instruments.answers import Answer, Text
 from instruments.errors import CareloadError
 from instruments.model import ChoiceFormat, MarkFormat, RatingFormat, RowsFormat, TextFormat
-from instruments.records import Question
+from instruments.questions import Question
 from instruments.tasks.writing import SummariseTask
 from tui.flows.helping import why_asked
 from tui.flows.taking import TakingSession

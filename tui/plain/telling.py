@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments.model import ChoiceFormat, Format, MarkFormat, RatingFormat, RowsFormat, TextFormat
-from instruments.records import Question
+from instruments.questions import Question
 from tui.asking import answer_words
 from tui.flows import question_words
 from tui.flows.taking import TakingSession

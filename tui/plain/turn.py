@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from instruments.answers import Answer
-from instruments.records import Question
+from instruments.questions import Question
 from tui.plain.talk import Talk
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Checkbox, Footer, Input, Static
 from textual.worker import get_current_worker
 
 from instruments.errors import CareloadError
-from instruments.records import SupporterHours, SupporterRole
+from instruments.setup import SupporterHours, SupporterRole
 from scoring.plan.comparing import ScenarioRow
 from scoring.plan.options import PlanOptions
 from tui.desk_work import DeskWork

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from instruments.answers import Answer
 from instruments.errors import CareloadError
-from instruments.records import Question
+from instruments.questions import Question
 from tui.cleaning import clean
 from tui.flows import question_words as words
 from tui.flows.consent import Paragraph

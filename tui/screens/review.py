@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from instruments.records import Battery
+from instruments.questions import Battery
 from instruments.sitting import Sitting
 from tui.flows.reading_back import REVIEW_TITLE, above_answers, answers_read_back
 from tui.screens.base import TakeScreen, end, plain

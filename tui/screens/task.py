@@ -15,7 +15,7 @@ from textual.widgets import Static
 from instruments.answers import Answer, Text
 from instruments.errors import CareloadError
 from instruments.model import Format, TextFormat, text_in
-from instruments.records import Question
+from instruments.questions import Question
 from instruments.tasks.asking import CONSENT, VIGNETTE_FORMAT, Drawn
 from instruments.tasks.writing import SummariseTask
 from tui import take_texts as texts

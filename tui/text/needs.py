@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.model import NEEDS
-from scoring.records import CountRow, CountTable, Release
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Legend, Page, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.segments import NOTHING, mix_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from instruments.records import ReleaseHeader
-from scoring.records import CountRow, CountTable, Release
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable
 from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.words import answered, attribute_title, hidden_sentence, percent, plural

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from instruments.records import SUPPORTER_ROLES
+from instruments.setup import SUPPORTER_ROLES
 from scoring.plan.records import GroupLoad, Plan, WeekLoad, WeekTotal
-from scoring.records import HOURS_ASSUMED, MinutesTable
+from scoring.records import HOURS_ASSUMED
+from scoring.table_records import MinutesTable
 from tui.text.blocks import Block, Column, Gauge, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines

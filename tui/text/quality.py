@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.model import NEEDS
-from scoring.records import ClimateRow, QualityTable, Release, ScaleQuality, TypeRow
+from scoring.quality_records import ClimateRow, QualityTable, ScaleQuality, TypeRow
+from scoring.records import Release
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.words import WHY_HIDDEN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.records import CountRow, CountTable, HoursRow, HoursTable, Release
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursRow, HoursTable
 from tui.text.blocks import (
     HIDDEN,
     Block,

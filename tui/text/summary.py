@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from scoring.plan.records import Plan
-from scoring.records import CountRow, CountTable, HoursTable, Release
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursTable
 from tui.text.blocks import HIDDEN, Page
 from tui.text.layout import plain_lines
 from tui.text.needs import needs_page

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from instruments.tasks.feedback import KIND_WORDS
 from instruments.tasks.model import FAULT_KINDS
-from scoring.records import FaultRow, FaultTable, LoadTable, MinutesRow, ReviewingTable
+from scoring.table_records import MinutesRow
+from scoring.work_records import FaultRow, FaultTable, LoadTable, ReviewingTable
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.words import WHY_HIDDEN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.records import Release, ShareTable, SumRow, SumTable, WorkflowTable
+from scoring.records import Release
+from scoring.work_records import ShareTable, SumRow, SumTable, WorkflowTable
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragraph, Row, Tone
 from tui.text.cells import one_line
 from tui.text.needs import counts_grid

@@ -14,7 +14,7 @@ from instruments.battery import FULL, STANDARD, build_battery
 from instruments.catalogue import shipped
 from instruments.errors import BadInput
 from instruments.model import ChoiceFormat, MarkFormat, TextFormat
-from instruments.records import Battery, Question
+from instruments.questions import Battery, Question
 from instruments.sitting import Sitting, SittingError, SittingRecord
 from instruments.tasks.asking import asked_in
 from instruments.tasks.catalogue import shipped_tasks

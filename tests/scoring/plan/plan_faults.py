@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from instruments.people import StaffMember, Supporter
-from instruments.records import SUPPORTER_ROLES
+from instruments.setup import SUPPORTER_ROLES
 from scoring.plan.records import Plan, PlannedCohort
 from scoring.plan.streams import Stream
 from tests.scoring.plan.schedules import hours_at_hand

@@ -8,13 +8,14 @@ import msgspec
 
 from instruments.model import Need
 from instruments.people import Supporter, supporters_of
-from instruments.records import SupporterHours
+from instruments.setup import SupporterHours
 from scoring.plan.careload import build_plan
 from scoring.plan.inputs import PlanInputs
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import Plan
 from scoring.plan.streams import DEFAULT_STREAMS
-from scoring.records import CountRow, CountTable, HoursRow, HoursTable, MinutesRow, MinutesTable, Release
+from scoring.records import Release
+from scoring.table_records import CountRow, CountTable, HoursRow, HoursTable, MinutesRow, MinutesTable
 from tests.scoring.people import header
 
 ENOUGH = tuple(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations_with_replacement, product
 
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.schedule_records import CourseKind, Courses
 
 ROLES: tuple[SupporterRole, ...] = ("facilitator", "champion")

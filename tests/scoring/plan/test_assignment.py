@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from instruments.people import Supporter
-from instruments.records import SupporterRole
+from instruments.setup import SupporterRole
 from scoring.plan.assignment import Assignment, assign
 from scoring.plan.schedule import schedule
 from scoring.plan.schedule_records import CourseKind, Courses, cohort_names, start_weeks

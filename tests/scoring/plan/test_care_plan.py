@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from instruments.errors import WrongUsage
 from instruments.people import StaffMember, supporters_of
-from instruments.records import SupporterHours
+from instruments.setup import SupporterHours
 from scoring.plan.careload import build_plan
 from scoring.plan.conditions import Weights, needs_of, safety_of
 from scoring.plan.course_kinds import course_kinds, courses_at
@@ -24,7 +24,8 @@ from scoring.plan.options import PlanOptions
 from scoring.plan.records import Plan
 from scoring.plan.scheduling import cohorts_for, scheduled
 from scoring.plan.streams import DEFAULT_STREAMS, WEEKS_A_MONTH, Stream, need_weights, sessions
-from scoring.records import Release, SumRow, SumTable
+from scoring.records import Release
+from scoring.work_records import SumRow, SumTable
 from tests.scoring.plan.plans import ENOUGH, ONLY_NEEDS, inputs, release_with, row, with_bands, with_minutes
 
 LOW, FINE = (14, 8, 8), (5, 15, 12)

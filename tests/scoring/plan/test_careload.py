@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from instruments.people import supporters_of
-from instruments.records import SupporterHours
+from instruments.setup import SupporterHours
 from scoring.plan.careload import build_plan
 from scoring.plan.options import PlanOptions
 from scoring.plan.records import Plan

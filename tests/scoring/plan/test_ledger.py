@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments.care_log import CareEntry
-from instruments.records import Attribute, Category, Policy, Thresholds
+from instruments.records import Policy
+from instruments.setup import Attribute, Category, Thresholds
 from scoring.plan.ledger import NO_START, groups_logged, needs_logged, summarise
 from tests.tui.desk_examples import PLAN
 

@@ -10,7 +10,8 @@ import pytest
 from instruments.care_log import CareEntry
 from scoring.plan.ledger_level import LevelSeen, level_seen, needed_per_received, with_level
 from scoring.plan.records import DemandRow, Plan
-from scoring.records import HoursRow, Release
+from scoring.records import Release
+from scoring.table_records import HoursRow
 from tests.tui.desk_examples import HOURS_TABLE, PLAN, RELEASE
 
 ENTRY = CareEntry(study="north", week="2027-01-11", minutes=60, kind="pair", role="champion")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from instruments.records import SupporterHours
+from instruments.setup import SupporterHours
 from scoring.plan.careload import build_plan
 from scoring.plan.options import PlanOptions
 from scoring.plan.schedule_records import Courses
 from scoring.plan.scheduling import fitting
-from scoring.records import ClimateRow, QualityTable, Release
+from scoring.quality_records import ClimateRow, QualityTable
+from scoring.records import Release
 from tests.scoring.plan.plans import ENOUGH, inputs, plan_with, release_with, row, with_bands
 from tests.scoring.plan.test_schedule import cohort, helper
 

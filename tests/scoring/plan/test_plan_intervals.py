@@ -60,7 +60,7 @@ def test_the_table_has_a_row_an_arm_and_says_simulated() -> None:
 
 
 def test_the_page_keeps_a_run_of_every_arm() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "plan.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "plan.md").read_text("utf-8")
     assert "python -m benchmarks.plan_intervals --seed 40000" in page
     for arm in ARMS:
         assert f"| {arm.scenario.name} | {arm.labels} |" in page
