@@ -42,7 +42,7 @@ from tui.flows.wishes import (
     roles_from,
     thresholds_from,
 )
-from tui.text.words import role_title
+from tui.text.roles import role_title
 
 T = TypeVar("T")
 ONE_LINE = 78

@@ -16,7 +16,8 @@ from scoring.plan.groups import group_for
 from scoring.plan.records import Plan, PlannedCohort, SupporterLoad, SupporterWeek
 from scoring.plan.sessions import Session, sessions_of, weeks_of
 from tui.text.cells import one_line
-from tui.text.words import number, role_title
+from tui.text.roles import role_title
+from tui.text.words import number
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 40

@@ -31,7 +31,7 @@ from store.ledger import append, entries_in, take_back
 from store.public import PublicStudy
 from store.quarantine import Problem
 from store.study import Study
-from tui.text.words import role_title
+from tui.text.roles import role_title
 
 if TYPE_CHECKING:
     from scoring.plan.ledger import LedgerSummary

@@ -12,7 +12,7 @@ from instruments.setup import MIN_RECORDS, KeyHolder, Pledge
 from instruments.tasks.lots import mean_task_minutes
 from tui.cleaning import clean
 from tui.flows.pace import AROUND_MINUTES, usual_minutes
-from tui.text.words import role_title
+from tui.text.roles import role_title
 
 STANDARD_MINUTES = 25
 """What the standard battery takes in the middle of all draws, rounded up (docs/time.md)."""

@@ -8,7 +8,8 @@ from instruments.records import ReleaseHeader
 from scoring.plan.records import ConditionEffect, Plan, WayOut
 from tui.flows.report_model import Block, Facts, Para, Points, Section, Table, big, left, right
 from tui.text.plan_decision import KINDS, VERDICTS
-from tui.text.words import answered, interval, number, plural, role_title, weeks_in_words
+from tui.text.roles import role_title
+from tui.text.words import answered, interval, number, plural, weeks_in_words
 
 NO_ADVICE = (
     "This plan gives no advice of its own. What the numbers say stands below; the decision is with the "

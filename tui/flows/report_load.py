@@ -24,7 +24,8 @@ from tui.flows.report_model import (
     left,
     right,
 )
-from tui.text.words import WHY_HIDDEN, interval, number, role_title, weeks_in_words
+from tui.text.roles import role_title
+from tui.text.words import WHY_HIDDEN, interval, number, weeks_in_words
 
 READ_RANGE = "The bar is the 90 % range: in 9 of 10 such forecasts the truth lies within it."
 WHY = f"Some numbers are {WHY_HIDDEN}."

@@ -25,7 +25,7 @@ from tui.flows.agreeing import consent_sha256
 from tui.flows.consent import roles_in_words
 from tui.flows.pledges import pledge_lines, sayings_of
 from tui.flows.verifying_release import release_checks
-from tui.text.words import role_title
+from tui.text.roles import role_title
 
 Outcome = Literal["holds", "does not hold", "cannot be told"]
 

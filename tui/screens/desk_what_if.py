@@ -22,8 +22,8 @@ from tui.text.blocks import Page
 from tui.text.cells import one_line
 from tui.text.plan_scenarios import scenario_page
 from tui.text.refusal import refusal_page
+from tui.text.roles import role_title
 from tui.text.what_if import what_if_page
-from tui.text.words import role_title
 from tui.widgets.page_view import PageView
 from tui.widgets.tick import Tick
 

@@ -8,7 +8,8 @@ from scoring.plan.ledger import LedgerSummary, LoggedGroup, LoggedWeek
 from tui.text.blocks import HIDDEN, Block, Column, Grid, Heading, Page, Paragraph, Row
 from tui.text.cells import one_line
 from tui.text.layout import plain_lines
-from tui.text.words import WHY_HIDDEN, interval, number, plural, role_title
+from tui.text.roles import role_title
+from tui.text.words import WHY_HIDDEN, interval, number, plural
 
 NOTHING = "Nothing has been logged yet. Supporters log with: careload log STUDY"
 OTHERS = "all others together"

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from scoring.plan.records import Plan, PlannedCohort, SupporterWeek
 from tui.text.blocks import Block, Column, Grid, Heading, Paragraph, Row
 from tui.text.cells import one_line
-from tui.text.words import number, plural, role_title, weeks_in_words
+from tui.text.roles import role_title
+from tui.text.words import number, plural, weeks_in_words
 
 BEST = 0.995
 """A bound this near to what was found is told as none better."""

@@ -14,16 +14,9 @@ from tui.text.layout import plain_lines
 from tui.text.plan_cohorts import cohort_blocks
 from tui.text.plan_conditions import condition_blocks, learner_blocks, unplanned_blocks
 from tui.text.plan_decision import bullets, decision_blocks, failure_blocks, pilot_blocks
+from tui.text.roles import role_title
 from tui.text.task_blocks import quartile_cells
-from tui.text.words import (
-    answered,
-    attribute_title,
-    interval,
-    number,
-    role_title,
-    shares,
-    weeks_in_words,
-)
+from tui.text.words import answered, attribute_title, interval, number, shares, weeks_in_words
 
 QUARTERS = (
     "A quarter of the people can spare no more than the first number of minutes, half no more than "

@@ -68,11 +68,6 @@ def weeks_in_words(weeks: tuple[int, ...]) -> str:
     return f"week{'s' if len(weeks) > 1 else ''} {joined}"
 
 
-def role_title(role: str) -> str:
-    """Return the role of a supporter or key holder as people write it."""
-    return role.replace("hr-", "HR ").replace("-", " ")
-
-
 def attribute_title(attribute: str) -> str:
     """Return the heading of an attribute's tables."""
     return f"By {one_line(attribute).replace('-', ' ')}" if attribute else "Everybody"
