@@ -60,6 +60,13 @@ class Master:
         self._flows = _rows_of([kind.flow for kind in pool.kinds], pool, set())
         rows = [row for some in (*self._teams.values(), *self._flows.values()) for row in some]
         self._rows = rows
+        names = [
+            (which, label, row.each)
+            for which, some in enumerate((self._teams, self._flows))
+            for label, own in some.items()
+            for row in own
+        ]
+        self._place = {name: at for at, name in enumerate(names)}
         self.needed: Floats = np.array([*pool.counts, *(row.needed for row in rows)], dtype=np.float64)
         alone = [WORKFLOW] * len(self._flows)
         self._alone = np.array([UNSEATED] * (len(rows) - len(alone)) + alone)
@@ -93,6 +100,15 @@ class Master:
             return None
         prices = np.append(found.eqlin.marginals[:-1], -found.ineqlin.marginals) * self.pool.seat
         return Turn(prices, float(found.fun) * self.pool.seat)
+
+    def merged(self, parts: Sequence[tuple[list[int], Master, Floats]]) -> Floats:
+        """Return prices from those of parts, that are whole teams: kinds, programme and prices of each."""
+        prices, times = np.zeros(len(self.needed)), np.zeros(len(self.needed))
+        for kinds, part, own in parts:
+            places = [*kinds, *(len(self.pool.kinds) + self._place[name] for name in part._place)]
+            prices[places] += own
+            times[places] += 1
+        return np.asarray(prices / np.maximum(times, 1), dtype=np.float64)
 
     def relaxed(self) -> Relaxed | None:
         """Return the linear programme of the known cohorts alone, for any number of them."""

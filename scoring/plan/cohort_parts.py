@@ -70,6 +70,12 @@ def blocks_of(pool: Pool) -> list[Block]:
     return [tuple(choices) for _, choices in sorted(blocks.items())]
 
 
+def kinds_of(blocks: Sequence[Block]) -> set[int]:
+    """Return the kinds of people that `blocks` hold."""
+    parts = (part for block in blocks for choice in block for step in choice.steps for part in step)
+    return {kind for part in parts for kind, _ in part.people}
+
+
 def narrow_teams(blocks: Sequence[Block]) -> set[int]:
     """Return the teams all of whose parts are told apart."""
     teams = {choice.team for block in blocks for choice in block}

@@ -14,7 +14,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.plan.cohort_parts import Choice, Part, blocks_of
+from scoring.plan.cohort_parts import Block, Choice, Part, blocks_of
 from scoring.plan.cohort_pool import Ints, Pool
 from scoring.plan.cohort_rules import TEAM, WORKFLOW
 
@@ -99,9 +99,12 @@ class Pricing:
         self._goal = {part.flows: self._goals(part.flows) for part in self._all_parts()}
         self._fill = {part.people: self._filled(part) for part in self._all_parts()}
 
-    def price(self, prices: Prices, most: int) -> Priced:
-        """Return the `most` cohorts that cost least less the prices of what is in them."""
-        return _Search(self, prices, most).priced()
+    def price(self, prices: Prices, most: int, blocks: Sequence[Block] | None = None) -> Priced:
+        """Return the `most` cohorts that cost least less the prices of what is in them.
+
+        Of people of these `blocks` alone, where they are given.
+        """
+        return _Search(self, prices, most).priced(self.blocks if blocks is None else blocks)
 
     def _all_parts(self) -> list[Part]:
         return [part for block in self.blocks for one in block for step in one.steps for part in step]
@@ -139,11 +142,11 @@ class _Search:
         self._paid = {flows: pricing.paid(flows, prices) for flows in pricing._goal}
         self._touch = pricing._pool.priced(TEAM)
 
-    def priced(self) -> Priced:
+    def priced(self, blocks: Sequence[Block]) -> Priced:
         of = self._of
         after = np.repeat(of._end[:, None], len(of._sets), axis=1)
         tables = []
-        for block in reversed(of.blocks):
+        for block in reversed(blocks):
             inside = [self._steps(choice, after) for choice in block]
             tables.append((after, inside))
             best = after.copy()
@@ -153,7 +156,7 @@ class _Search:
         none: Ints = np.zeros(1, dtype=np.int64)
         begun = _Begun(none, none, np.zeros(1), np.zeros((1, len(of._pool.kinds)), dtype=np.int8))
         floor = -np.inf
-        for block, (table, inside) in zip(of.blocks, reversed(tables), strict=True):
+        for block, (table, inside) in zip(blocks, reversed(tables), strict=True):
             found = [begun]
             for choice, steps in zip(block, inside, strict=True):
                 chosen, floor = self._taken(begun, choice, [*steps[1:], table], floor)
