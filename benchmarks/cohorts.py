@@ -1,6 +1,6 @@
 """How close cohorts come to the proven bound, and how long it takes.
 
-``python -m benchmarks.cohorts [PEOPLE SITES]``, 400 people at 2 sites where nothing is said.
+``python -m benchmarks.cohorts [PEOPLE SITES [SEED]]``, 400 people at 2 sites where nothing is said.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from tests.scoring.staff_lists import NEEDS, company
 
 def main() -> None:
     """Print cost, bound and seconds, quick and thorough, for one made-up company."""
-    people, sites = (int(one) for one in sys.argv[1:3]) if len(sys.argv) > 2 else (400, 2)
-    staff = company(people, 1, sites)
+    given = [int(one) for one in sys.argv[1:4]]
+    people, sites, seed = *given, *(400, 2, 1)[len(given) :]
+    staff = company(people, seed, sites)
     for prove in (False, True):
         begun = time.process_time()
         found = form_cohorts(staff, NEEDS, prove=prove)

@@ -65,7 +65,7 @@ class Generation:
             self.master.add(self.pricing.price(named, COLUMNS, blocks).columns)
 
     def _dealt(self) -> list[list[Block]]:
-        """Return the teams of a large site in parts, others each turn: its best cohorts are all of a few teams."""
+        """Return the teams of a large site in parts: the best cohorts of all would be of a few teams."""
         count = -(-self._pool.people // PEOPLE)
         if count == 1:
             return []

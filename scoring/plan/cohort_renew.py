@@ -29,9 +29,9 @@ MOST = 200
 """Of them, those that whole numbers are looked for among."""
 NODES = 5
 """Steps of the search among whole numbers, then the best so far is taken; a number, so that it repeats."""
-ROUNDS = 2
+ROUNDS = 3
 """Turns a cohort."""
-CLOSE = 1.005
+CLOSE = 1.01
 """Times the bound at which looking for something better ends."""
 IDLE = 0.02
 """Seats by which a cohort counts as too dear even if it is not: it may stand in the way of others."""
