@@ -11,10 +11,9 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csc_array
 
 from scoring.plan.cohort_bound import Closest
+from scoring.plan.cohort_choice import Choice
 from scoring.plan.cohort_exact import as_slot
 from scoring.plan.cohort_master import Floats, Master, as_row
 from scoring.plan.cohort_parts import narrow_teams
@@ -27,8 +26,6 @@ LISTED = 2_000
 """Cohorts that are listed for their people."""
 MOST = 200
 """Of them, those that whole numbers are looked for among."""
-NODES = 5
-"""Steps of the search among whole numbers, then the best so far is taken; a number, so that it repeats."""
 ROUNDS = 3
 """Turns a cohort."""
 CLOSE = 1.01
@@ -112,17 +109,9 @@ def _chosen(master: Master, known: float) -> Ints | None:
         return None
     may_be = np.flatnonzero(relaxed.reduced <= known - relaxed.value + _TINY)
     may_be = may_be[np.argsort(relaxed.reduced[may_be], kind="stable")[:MOST]]
-    kinds, counted = len(master.pool.kinds), csc_array(master.matrix[:, may_be])
-    upper = np.append(master.needed[:kinds], np.full(len(master.needed) - kinds, np.inf))
-    found = milp(
-        master.costs[may_be],
-        constraints=LinearConstraint(counted, master.needed, upper),
-        integrality=np.ones(len(may_be)),
-        options={"presolve": False, "mip_rel_gap": 0.0, "node_limit": NODES},
-    )
-    if found.x is None or found.fun > known + _TINY:
-        return None
-    return np.repeat(master.columns[may_be], np.rint(found.x).astype(int), axis=0)
+    choice = Choice(master, may_be, known)
+    choice.search()
+    return None if choice.found is None else np.repeat(master.columns[may_be], choice.found, axis=0)
 
 
 def renewed(pool: Pool, slots: Sequence[Slot], closest: Closest, seed: int = 7) -> list[Slot]:
