@@ -1,4 +1,4 @@
-"""The cheapest whole cohorts among some that are listed: linear programmes, one number settled after the other."""
+"""The cheapest whole cohorts among some that are listed, by linear programmes and branching."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scipy.sparse import csc_array
 from scoring.plan.cohort_master import Floats, Master
 from scoring.plan.cohort_pool import Ints
 
-PROGRAMMES = 40
+PROGRAMMES = 20
 """Linear programmes after which the best so far is taken; a number, so that it repeats."""
 _TINY = 1e-6
 
@@ -20,12 +20,10 @@ class Choice:
     def __init__(self, master: Master, columns: Ints, known: float) -> None:
         self._kinds = len(master.pool.kinds)
         self._step = 1 / master.pool.seat  # costs are whole numbers of these
-        self._matrix, self._needed = master.matrix[:, columns], master.needed
+        matrix, self._needed = master.matrix[:, columns], master.needed
         self._costs, self._known = master.costs[columns], known
-        self._equal, self._parts = (
-            csc_array(self._matrix[: self._kinds]),
-            -csc_array(self._matrix[self._kinds :]),
-        )
+        self._equal = csc_array(matrix[: self._kinds])
+        self._parts = -csc_array(matrix[self._kinds :])
         self.found: Ints | None = None
         """How often each cohort is chosen, None where none cost less."""
 

@@ -47,7 +47,7 @@ class _Renewal:
         self._flows = np.array([kind.flow for kind in pool.kinds])
 
     def turn(self) -> None:
-        """Seat some cohorts anew where that is cheaper, or differently where it is not dearer."""
+        """Seat the people of some cohorts anew where a cheaper way is found."""
         chosen = self._neighbours()
         old = self.rows[chosen]
         if self._excess[chosen].sum() < _TINY:

@@ -9,7 +9,8 @@ A plan calls it so, and keeps the seats for the next one::
 
 Without a staff list `cohort_counts.counted_cohorts(headcounts, heads, rules)` gives cohorts without names.
 What a good cohort is stands in `cohort_rules`. Sites are seated one by one: the best seating
-where all cohorts can be listed, else the best that `cohort_search` finds; with `prove` a close bound, too.
+where all cohorts can be listed, else the best that `cohort_search` finds; with `prove` a close bound, too,
+and what `cohort_renew` finds with its prices.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def form_cohorts(
     before
         Seats of the plan before: cohorts keep their ids, and people their seats where that is not much worse.
     prove
-        Whether to look longer, and to compute a close bound: half a minute for 400 people.
+        Whether to look longer, and to compute a close bound: ten to twenty
+        seconds for 400 people, three or four minutes for 4,200. Seats of a plan before stay as they are.
 
     Raises WrongUsage for sizes that make no sense.
     """
