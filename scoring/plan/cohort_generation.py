@@ -50,8 +50,11 @@ class Generation:
         self._number = min(max(number, self._pool.sizes.fewest), self._pool.sizes.most)
         self._priced(prices)
 
-    def _priced(self, prices: Floats) -> None:
-        """Let cohorts be chosen that are worth while at these prices, and see what the prices prove."""
+    def _priced(self, prices: Floats) -> int:
+        """Let cohorts be chosen that are worth while at these prices, and see what the prices prove.
+
+        Return how many of them were not known yet.
+        """
         named = self.master.named(prices)
         found = self.pricing.price(named, COLUMNS)
         here = float(self.master.needed @ prices) + self._numbers * found.least
@@ -60,9 +63,8 @@ class Generation:
         if self._is_smooth:
             self._best[self._number] = Turn(prices, float(here[at]))
         self.bounds = np.maximum(self.bounds, here)
-        self.master.add(found.columns)
-        for blocks in self._dealt():
-            self.master.add(self.pricing.price(named, COLUMNS, blocks).columns)
+        parts = [self.pricing.price(named, COLUMNS, blocks) for blocks in self._dealt()]
+        return sum(self.master.add(one.columns) for one in (found, *parts))
 
     def _dealt(self) -> list[list[Block]]:
         """Return the teams of a large site in parts: the best cohorts of all would be of a few teams."""
@@ -79,11 +81,14 @@ class Generation:
             return True
         kept = self._best.get(self._number)
         if kept is None or not self._is_smooth:
-            self._priced(turn.prices)
+            is_end = not self._priced(
+                turn.prices
+            )  # what is worth while is so only by a rule it does not count
         else:
-            self._priced(SMOOTH * kept.prices + (1 - SMOOTH) * turn.prices)
+            is_end = False
+            self._is_smooth &= bool(self._priced(SMOOTH * kept.prices + (1 - SMOOTH) * turn.prices))
         bound = self.bounds[self._number - self._pool.sizes.fewest]
-        return turn.value <= bound * (1 + CLOSE) + 1 and self._has_lowest()
+        return (is_end or turn.value <= bound * (1 + CLOSE) + 1) and self._has_lowest()
 
     def lowest(self) -> int:
         """Return the number of cohorts with the lowest bound."""

@@ -71,14 +71,18 @@ class Master:
         alone = [WORKFLOW] * len(self._flows)
         self._alone = np.array([UNSEATED] * (len(rows) - len(alone)) + alone)
         self.columns = columns
+        self._known = {row.tobytes() for row in columns}
         self.matrix = self.counted(self.columns)
         self.costs = self._cost(self.columns)
 
-    def add(self, columns: Ints) -> None:
-        """Let the cohorts in `columns` be chosen, too."""
+    def add(self, columns: Ints) -> int:
+        """Let the cohorts in `columns` be chosen, too; return how many were not known yet."""
+        columns = columns[[row.tobytes() not in self._known for row in columns]]
+        self._known.update(row.tobytes() for row in columns)
         self.columns = np.vstack([self.columns, columns])
         self.matrix = np.hstack([self.matrix, self.counted(columns)])
         self.costs = np.append(self.costs, self._cost(columns))
+        return len(columns)
 
     def solve(self, number: int) -> Turn | None:
         """Return prices and value for `number` cohorts, None where the solver fails."""

@@ -13,12 +13,9 @@ import pytest
 
 from instruments.errors import WrongUsage
 from instruments.people import CohortSeats, StaffMember
-from scoring.plan.cohort_bound import counted_bound, proven_bound
 from scoring.plan.cohort_counts import cohort_counts, counted_cohorts
 from scoring.plan.cohort_pairs import pairs_of
-from scoring.plan.cohort_pool import pool_of
 from scoring.plan.cohort_rules import CohortRules, wanted_sizes
-from scoring.plan.cohort_search import search
 from scoring.plan.cohorts import Seating, form_cohorts, needs_of
 from scoring.plan.records import GroupLoad
 from tests.scoring.staff_lists import GROUPS, NEEDS, company, few
@@ -311,15 +308,3 @@ def test_four_hundred_people_are_seated_within_five_per_cent_of_the_bound() -> N
     found = form_cohorts(staff, NEEDS, prove=True)
     assert faults(staff, found, CohortRules()) == []
     assert found.bound <= found.cost <= 1.05 * found.bound
-
-
-def test_no_bound_is_above_the_best_seating() -> None:
-    """Where all can be tried, both bounds stay below what is proven otherwise."""
-    for seed in range(12):
-        chance = random.Random(seed)
-        staff = few(chance.randint(12, 14), chance)
-        wanted = wanted_sizes(NEEDS, Counter(one.group for one in staff), (6, 10))
-        pool = pool_of(staff, wanted, (6, 10), {}, managers_apart=True)
-        best = form_cohorts(staff, NEEDS).cost * pool.seat
-        assert counted_bound(pool) <= best + 1e-6
-        assert proven_bound(pool, search(pool)) <= best + 1e-6
