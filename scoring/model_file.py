@@ -47,7 +47,7 @@ def encode(pipeline: Pipeline) -> bytes:
     --------
     >>> import numpy as np
     >>> from instruments.catalogue import shipped
-    >>> from instruments.records import Battery, Part, Wording
+    >>> from instruments.questions import Battery, Part, Wording
     >>> from scoring.model_file import decode, encode
     >>> from scoring.pipeline import build_pipeline
     >>> from scoring.reference import default_reference

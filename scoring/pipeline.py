@@ -62,7 +62,7 @@ def build_pipeline(
     --------
     >>> import numpy as np
     >>> from instruments.catalogue import shipped
-    >>> from instruments.records import Battery, Part, Wording
+    >>> from instruments.questions import Battery, Part, Wording
     >>> from scoring.pipeline import build_pipeline
     >>> from scoring.reference import default_reference
     >>> adapted = Wording(status="adapted", sha256="")
