@@ -115,65 +115,72 @@ def take_app(session: TakingSession) -> App[Any]:
     return make_take_app(session, now=lambda: float(next(clock)))
 
 
+async def draw_first(pilot: Pilot[Any]) -> None:
+    """Draw the first page and the personal code."""
+    draw(pilot.app, "take-consent")
+    await pilot.press("1")
+    await shown(pilot, lambda: "six words" in words_of(pilot))
+    draw(pilot.app, "take-code")
+
+
+async def draw_pause(pilot: Pilot[Any]) -> None:
+    """Draw the place for a break."""
+    await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+    while BREAK_TITLE not in words_of(pilot):
+        await pilot.press("s")
+        await pilot.pause()
+    draw(pilot.app, "take-break")
+
+
+async def draw_question(pilot: Pilot[Any]) -> None:
+    """Draw a question with one answer pointed at."""
+    await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+    await pilot.press("down", "down", "down")
+    draw(pilot.app, "take-question")
+
+
+async def draw_task(pilot: Pilot[Any]) -> None:
+    """Draw a statement half marked."""
+    await shown(pilot, lambda: pilot.app.screen.query("#choices"))
+    await pilot.press("r")
+    await pilot.pause()
+    draw(pilot.app, "take-task")
+
+
+async def draw_end(pilot: Pilot[Any]) -> None:
+    """Draw what comes from the feedback on the tasks to the receipt."""
+    await shown(pilot, lambda: FEEDBACK_TITLE in words_of(pilot))
+    draw(pilot.app, "take-feedback")
+    while not isinstance(pilot.app.screen, ReviewScreen):
+        await shown(pilot, lambda: isinstance(pilot.app.screen, PageScreen | ReviewScreen))
+        await pilot.press("1")
+        await pilot.pause(0.1)
+    draw(pilot.app, "take-review")
+    await pilot.press("g")
+    await shown(pilot, lambda: isinstance(pilot.app.screen, PageScreen) and pilot.app.screen.query("#ways"))
+    draw(pilot.app, "take-result")
+    for key, title, name in AFTER_RESULT:
+        await pilot.press(key)
+        await shown(pilot, lambda title=title: title in words_of(pilot))  # type: ignore[misc]
+        if name:
+            draw(pilot.app, name)
+
+
 def draw_take(folder: Path) -> None:
     """Draw a sitting from the first page to the receipt, and what may follow."""
     (root, tickets), state = open_rehearsal(folder), folder / "state"
-
-    async def first(pilot: Pilot[Any]) -> None:
-        draw(pilot.app, "take-consent")
-        await pilot.press("1")
-        await shown(pilot, lambda: "six words" in words_of(pilot))
-        draw(pilot.app, "take-code")
-
-    async def pause(pilot: Pilot[Any]) -> None:
-        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
-        while BREAK_TITLE not in words_of(pilot):
-            await pilot.press("s")
-            await pilot.pause()
-        draw(pilot.app, "take-break")
-
-    async def question(pilot: Pilot[Any]) -> None:
-        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
-        await pilot.press("down", "down", "down")
-        draw(pilot.app, "take-question")
-
-    async def task(pilot: Pilot[Any]) -> None:
-        await shown(pilot, lambda: pilot.app.screen.query("#choices"))
-        await pilot.press("r")
-        await pilot.pause()
-        draw(pilot.app, "take-task")
-
-    async def end(pilot: Pilot[Any]) -> None:
-        await shown(pilot, lambda: FEEDBACK_TITLE in words_of(pilot))
-        draw(pilot.app, "take-feedback")
-        while not isinstance(pilot.app.screen, ReviewScreen):
-            await shown(pilot, lambda: isinstance(pilot.app.screen, PageScreen | ReviewScreen))
-            await pilot.press("1")
-            await pilot.pause(0.1)
-        draw(pilot.app, "take-review")
-        await pilot.press("g")
-        await shown(
-            pilot, lambda: isinstance(pilot.app.screen, PageScreen) and pilot.app.screen.query("#ways")
-        )
-        draw(pilot.app, "take-result")
-        for key, title, name in AFTER_RESULT:
-            await pilot.press(key)
-            await shown(pilot, lambda title=title: title in words_of(pilot))  # type: ignore[misc]
-            if name:
-                draw(pilot.app, name)
-
     welcomed = TakingSession(load_public(root), state, ticket=tickets[0], cost=Cost.CHEAP)
-    asyncio.run(run(take_app(welcomed), TAKE_SIZE, first))
+    asyncio.run(run(take_app(welcomed), TAKE_SIZE, draw_first))
     session = sitting_in(root, state, tickets[1])
     answer_until(session, lambda sitting: sitting.position >= 5)
-    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, question))
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, draw_question))
     answer_until(session, lambda sitting: sitting.position >= 18)
-    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, pause))
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, draw_pause))
     session.look()
     answer_until(session, is_in_a_report)
-    asyncio.run(run(take_app(gone_on(session, root, state)), DESK_SIZE, task))
+    asyncio.run(run(take_app(gone_on(session, root, state)), DESK_SIZE, draw_task))
     answer_until(session, lambda sitting: sitting.stage == "review")
-    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, end))
+    asyncio.run(run(take_app(gone_on(session, root, state)), TAKE_SIZE, draw_end))
 
 
 def is_in_a_report(sitting: Sitting) -> bool:

@@ -8,8 +8,8 @@ from instruments.care_log import CARE_KINDS, CARE_LOADS, CareEntry, groups_of
 from instruments.records import Policy
 from instruments.setup import SUPPORTER_ROLES
 from tui.flows.care_log import NO_GROUP, entry_of, in_words, parse_minutes
+from tui.prompts import choose, text_line
 from tui.text.roles import role_title
-from tui.wizards import choose, text_line
 
 MINUTES = (15, 30, 45, 60, 90, 120)
 AGAIN, OTHER, BACK = "again", "other", "back"

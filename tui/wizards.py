@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 import msgspec
 import questionary
@@ -42,44 +41,15 @@ from tui.flows.wishes import (
     roles_from,
     thresholds_from,
 )
+from tui.prompts import answered, choose, text_line
 from tui.text.roles import role_title
 
-T = TypeVar("T")
-ONE_LINE = 78
-"""A note under a question has one line of a terminal; a longer one is cut."""
-MOST_WITH_KEYS = 36
-"""Choices of one list that have a key each: digits and letters; longer ones go by arrows."""
-CHOOSING = "(number or arrows, then Enter)"
 HELPERS = {
     "facilitator": "facilitators: one-to-one time",
     "manager": "managers: coaching",
     "champion": "champions: colleagues who work in pairs with others",
     "hr-partner": "HR partners",
 }
-
-
-def _answered(question: questionary.Question) -> Any:
-    """Return the answer; Ctrl-C ends the wizard before anything was made."""
-    return question.unsafe_ask()
-
-
-def _valid(parse: Callable[[str], object], *, empty: bool = True) -> Callable[[str], bool | str]:
-    def validate(text: str) -> bool | str:
-        if empty and not text.strip():
-            return True
-        try:
-            parse(text)
-        except BadInput as error:
-            return error.todo or error.message if len(error.message) > ONE_LINE else error.message
-        return True
-
-    return validate
-
-
-def text_line(message: str, parse: Callable[[str], T], default: str = "", *, empty: bool = True) -> T | None:
-    """Ask for a line that `parse` takes; None for an empty one, where that may be."""
-    text = str(_answered(questionary.text(message, default=default, validate=_valid(parse, empty=empty))))
-    return parse(text) if text.strip() else None
 
 
 def _plain(text: str) -> str:
@@ -146,14 +116,14 @@ def ask_wishes(given: argparse.Namespace) -> Wishes:
 
 def _tickets() -> bool:
     _tell("A ticket lets one person take part once. Without tickets anybody may answer, also twice.")
-    return bool(_answered(questionary.confirm("Tickets, one for each person?")))
+    return bool(answered(questionary.confirm("Tickets, one for each person?")))
 
 
 def _record_file(given: argparse.Namespace, headcount: int) -> bool:
     if given.record_file is not None or headcount < MIN_RECORDS:
         return bool(given.record_file)
     _tell(ROWS_TOLD)
-    return bool(_answered(questionary.confirm("One row for each person too?", default=False)))
+    return bool(answered(questionary.confirm("One row for each person too?", default=False)))
 
 
 def _purpose() -> str | None:
@@ -213,17 +183,6 @@ def _headcount(given: argparse.Namespace, attributes: tuple[Attribute, ...]) -> 
     if attributes:
         return people_in(attributes[0])
     return text_line("How many people are asked?", _number, empty=False) or 0
-
-
-def choose(message: str, choices: Sequence[tuple[str, str]], first: str | None = None) -> str:
-    """Let one of `choices`, each a line and what it stands for, be chosen by its number or by arrows.
-
-    Enter alone takes the one that stands for `first`, or else the first of all.
-    """
-    listed = [questionary.Choice(line, value) for line, value in choices]
-    has_keys = len(listed) <= MOST_WITH_KEYS
-    question = questionary.select(message, listed, first, use_shortcuts=has_keys, instruction=CHOOSING)
-    return str(_answered(question))
 
 
 def _ai_use(given: argparse.Namespace) -> AiUsePolicy:
@@ -303,10 +262,10 @@ def ask_passphrase(role: str) -> str:
         return len(text) >= SHORTEST_PASSPHRASE or longer
 
     asked = f"Passphrase of {role_title(role)} (nobody else looks):"
-    first = str(_answered(questionary.password(asked, validate=long_enough)))
+    first = str(answered(questionary.password(asked, validate=long_enough)))
 
     def same(text: str) -> bool | str:
         return text == first or "The two are not the same."
 
-    _answered(questionary.password("The same once more:", validate=same))
+    answered(questionary.password("The same once more:", validate=same))
     return first

@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from instruments.tasks.model import AiUsePolicy
-from tui import wizards
+from tui import prompts, wizards
 from tui.commands import init
 from tui.flows.ai_rules import AI_QUESTIONS, ai_use_of
 from tui.flows.wishes import Wishes, setup_from
@@ -50,8 +50,8 @@ def test_the_wizard_asks_only_what_no_flag_settled(monkeypatch: pytest.MonkeyPat
         asked.append(question)
         return "never"
 
-    monkeypatch.setattr(wizards.questionary, "select", lambda message, *_, **__: message)
-    monkeypatch.setattr(wizards, "_answered", answered)
+    monkeypatch.setattr(prompts.questionary, "select", lambda message, *_, **__: message)
+    monkeypatch.setattr(prompts, "answered", answered)
     given = parsed("--ai-tools", "any", "--ai-records", "reviewed")
     policy = wizards._ai_use(given)
     assert asked == [one.question for one in AI_QUESTIONS[1:4]]

@@ -13,7 +13,8 @@ from instruments.tasks.model import AiUsePolicy
 from tui.commands import init
 from tui.flows.ai_rules import AI_QUESTIONS
 from tui.flows.wishes import Wishes
-from tui.wizards import ONE_LINE, _valid, ask_wishes, parse_attribute, parse_supporter
+from tui.prompts import ONE_LINE, valid
+from tui.wizards import ask_wishes, parse_attribute, parse_supporter
 
 DOWN, ENTER, RUB_ALL = "\x1b[B", "\r", "\x01\x0b"
 
@@ -69,7 +70,7 @@ def test_notes_under_a_question_fit_into_one_line_of_a_small_terminal() -> None:
         (parse_attribute, "department: Sales 40, Operations sixty"),
         (parse_supporter, "six champions"),
     ]
-    notes = [str(_valid(parse)(text)) for parse, text in slips]
+    notes = [str(valid(parse)(text)) for parse, text in slips]
     assert all(len(note) <= ONE_LINE for note in notes), notes
     assert all("xample" in note or "expected" in note for note in notes)
 
