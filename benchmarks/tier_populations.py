@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,7 +19,8 @@ from instruments.tasks.lots import draw
 from instruments.tasks.marking import marks_of
 from instruments.tasks.marks import Mark
 from scoring.blocks import Floats
-from scoring.items import matrix, scale_specs
+from scoring.items import item_columns, matrix, scale_specs
+from scoring.marks import mark_scales
 from scoring.reference import Reference, default_reference
 from scoring.rehearsal import simulate_with_truth
 from scoring.rehearsed_people import TRUE_WEIGHTS, Frame, Organisation, Truth
@@ -107,7 +108,10 @@ def populate(
     known = {question.id for question in battery().questions()}
     told = [{name: answer for name, answer in person.items() if name in known} for person in answers]
     marks = _borrowed(truth.needs[:, NEEDS.index("capability")], rng)
-    return Population(scenario, organisation, matrix(battery(), told, marks), truth, len(attributes))
+    X = matrix(battery(), told, marks)  # noqa: N806
+    if scenario.reference_off:
+        _shift_marks(X, organisation.frames)
+    return Population(scenario, organisation, X, truth, len(attributes))
 
 
 def doubted(
@@ -135,6 +139,20 @@ def _frames(scenario: Scenario, rng: np.random.Generator) -> dict[str, Frame]:
         position = (row.mean + off * row.sd - spec.minimum) / way
         frames[spec.id] = Frame(min(max(position, 0.1), 0.9), row.sd / way)
     return frames
+
+
+def _shift_marks(X: Floats, frames: Mapping[str, Frame]) -> None:  # noqa: N803
+    """Make each task easier or harder for everybody by as much as its mean is off.
+
+    Real marks are borrowed, so that unlike items they do not come from a frame.
+    """
+    tasks = {scale.id for scale in mark_scales(battery())}
+    for place, column in enumerate(item_columns(battery())):
+        if column.scale in tasks and not column.is_weight:
+            row, frame = reference().row(column.scale), frames[column.scale]
+            way = column.maximum - column.minimum
+            moved = X[:, place] + frame.position * way + column.minimum - row.mean
+            X[:, place] = np.clip(moved, column.minimum, column.maximum)
 
 
 def _sites(people: int) -> Attribute:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "scipy", "sklearn", "pandas", "polars"}
+HEAVY = {"numpy", "scipy", "sklearn", "pandas", "polars", "highspy"}
 
 
 def modules_after(code: str) -> set[str]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csc_array, eye_array, hstack
 
 from scoring.plan.cohort_pool import Ints, Pool, Slot
 from scoring.plan.cohort_pricing import Prices
 from scoring.plan.cohort_rules import WORKFLOW
+from scoring.plan.linear import LinearProgramme
 
 UNSEATED = 100.0
 """Seats for each person without one or with two, while too few cohorts are known."""
@@ -26,14 +25,6 @@ class Turn:
 
     prices: Floats
     value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """Value of a linear programme in seats, and by how many each cohort is too dear for it."""
-
-    value: float
-    reduced: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +59,50 @@ class Master:
         ]
         self._place = {name: at for at, name in enumerate(names)}
         self.needed: Floats = np.array([*pool.counts, *(row.needed for row in rows)], dtype=np.float64)
-        alone = [WORKFLOW] * len(self._flows)
-        self._alone = np.array([UNSEATED] * (len(rows) - len(alone)) + alone)
+        self._alone = np.array([UNSEATED] * (len(rows) - len(self._flows)) + [WORKFLOW] * len(self._flows))
         self.columns = columns
         self._known = {row.tobytes() for row in columns}
-        self.matrix = self.counted(self.columns)
-        self.costs = self._cost(self.columns)
+        self._programme: LinearProgramme | None = None
+        self._in_programme = 0
 
     def add(self, columns: Ints) -> int:
         """Let the cohorts in `columns` be chosen, too; return how many were not known yet."""
         columns = columns[[row.tobytes() not in self._known for row in columns]]
         self._known.update(row.tobytes() for row in columns)
         self.columns = np.vstack([self.columns, columns])
-        self.matrix = np.hstack([self.matrix, self.counted(columns)])
-        self.costs = np.append(self.costs, self._cost(columns))
         return len(columns)
 
-    def solve(self, number: int) -> Turn | None:
-        """Return prices and value for `number` cohorts, None where the solver fails."""
-        kinds, parts = len(self.pool.kinds), len(self._rows)
-        rows, everyone = kinds + parts, eye_array(kinds + parts, kinds)
-        known = csc_array(self.matrix)
-        matrix = csc_array(hstack([known, eye_array(rows, parts, k=-kinds), everyone, -everyone]))
-        ones = np.append(np.ones(len(self.costs)), np.zeros(parts + 2 * kinds))
-        found = linprog(
-            np.concatenate([self.costs, self._alone, np.full(2 * kinds, UNSEATED)]),
-            A_eq=csc_array(np.vstack([matrix[:kinds].toarray(), ones])),
-            b_eq=np.append(self.needed[:kinds], number),
-            A_ub=-matrix[kinds:],
-            b_ub=-self.needed[kinds:],
-            bounds=(0, None),
-            method="highs",
-        )
-        if found.x is None or found.status != 0:
+    def solve(self, number: int | None) -> Turn | None:
+        """Return prices and value for `number` cohorts, or any number; None where the solver fails."""
+        programme = self._programme = self._programme or self._begun()
+        new = self.columns[self._in_programme :]
+        self._in_programme = len(self.columns)
+        programme.add(self.costs(new), np.vstack([self.counted(new), np.ones(len(new))]))
+        programme.limit(len(self.needed), *((0.0, np.inf) if number is None else (number, number)))
+        found = programme.solve()
+        if found is None:
             return None
-        prices = np.append(found.eqlin.marginals[:-1], -found.ineqlin.marginals) * self.pool.seat
-        return Turn(prices, float(found.fun) * self.pool.seat)
+        return Turn(found.prices[:-1] * self.pool.seat, found.value * self.pool.seat)
+
+    def _begun(self) -> LinearProgramme:
+        """Return the programme without cohorts: people may stay without a seat, or have two, at a price."""
+        kinds, rows = len(self.pool.kinds), len(self.needed)
+        programme = LinearProgramme(np.append(self.needed, 0.0), np.append(self._most(), 0.0))
+        everyone = np.eye(rows + 1, kinds)
+        programme.add(self._alone, np.eye(rows + 1, rows - kinds, k=-kinds))
+        programme.add(np.full(2 * kinds, UNSEATED), np.hstack([everyone, -everyone]))
+        return programme
+
+    def _most(self) -> Floats:
+        """Return (rows,) what each row counts at most."""
+        kinds = len(self.pool.kinds)
+        return np.append(self.needed[:kinds], np.full(len(self.needed) - kinds, np.inf))
+
+    def programme(self, columns: Ints) -> LinearProgramme:
+        """Return the programme of these cohorts alone, for any number of them."""
+        programme = LinearProgramme(self.needed, self._most())
+        programme.add(self.costs(columns), self.counted(columns))
+        return programme
 
     def merged(self, parts: Sequence[tuple[list[int], Master, Floats]]) -> Floats:
         """Return prices from those of parts, that are whole teams: kinds, programme and prices of each."""
@@ -114,29 +113,14 @@ class Master:
             times[places] += 1
         return np.asarray(prices / np.maximum(times, 1), dtype=np.float64)
 
-    def relaxed(self) -> Relaxed | None:
-        """Return the linear programme of the known cohorts alone, for any number of them."""
-        kinds = len(self.pool.kinds)
-        found = linprog(
-            self.costs,
-            A_eq=csc_array(self.matrix[:kinds]),
-            b_eq=self.needed[:kinds],
-            A_ub=-csc_array(self.matrix[kinds:]) if self._rows else None,
-            b_ub=-self.needed[kinds:] if self._rows else None,
-            bounds=(0, None),
-            method="highs",
-        )
-        if found.x is None or found.status != 0:
-            return None
-        return Relaxed(float(found.fun), np.asarray(found.lower.marginals, dtype=np.float64))
-
     def counted(self, columns: Ints) -> Floats:
         """Return (rows, cohorts) how often each cohort of `columns` counts."""
         found = [columns.T]
         found += [-(-columns[:, row.kinds].sum(axis=1) // row.each)[None, :] for row in self._rows]
         return np.vstack(found).astype(np.float64)
 
-    def _cost(self, columns: Ints) -> Floats:
+    def costs(self, columns: Ints) -> Floats:
+        """Return (cohorts,) seats that each cohort of `columns` costs."""
         return self.pool.costs(columns, range(len(self.pool.kinds))) / self.pool.seat
 
     def named(self, prices: Floats) -> Prices:

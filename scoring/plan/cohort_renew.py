@@ -13,22 +13,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from scoring.plan.cohort_bound import Closest
-from scoring.plan.cohort_choice import Choice
 from scoring.plan.cohort_exact import as_slot
 from scoring.plan.cohort_master import Floats, Master, as_row
 from scoring.plan.cohort_parts import narrow_teams
 from scoring.plan.cohort_pool import Ints, Pool, Slot, part_of
 from scoring.plan.cohort_pricing import Prices, Pricing
 
-AT_ONCE = 12
-"""Cohorts that are seated anew together."""
-LISTED = 2_000
-"""Cohorts that are listed for their people."""
-MOST = 200
-"""Of them, those that whole numbers are looked for among."""
-ROUNDS = 3
-"""Turns a cohort."""
-CLOSE = 1.01
+LEVELS = ((8, 300), (12, 600))
+"""Cohorts that are seated anew together, and those that whole numbers are looked for among for them.
+
+The second where the first leads nowhere any more (variable neighbourhoods: Mladenovic & Hansen 1997,
+Computers & Operations Research 24, 1097-1100).
+"""
+PATIENCE = 12
+"""Turns that find nothing before a level ends; at least half as many as there are cohorts."""
+LISTED = 1_500
+"""Cohorts that are listed for their people in one pricing."""
+PRICED = 3
+"""Pricings: the first at the prices of all people, the others at the prices of these alone."""
+NODES = 5
+"""Branches of the search for whole numbers after which the best so far is taken."""
+CLOSE = 1.012
 """Times the bound at which looking for something better ends."""
 IDLE = 0.02
 """Seats by which a cohort counts as too dear even if it is not: it may stand in the way of others."""
@@ -46,17 +51,16 @@ class _Renewal:
         self._teams = np.array([kind.team for kind in pool.kinds])
         self._flows = np.array([kind.flow for kind in pool.kinds])
 
-    def turn(self) -> None:
-        """Seat the people of some cohorts anew where a cheaper way is found."""
-        chosen = self._neighbours()
+    def turn(self, cohorts: int, most: int) -> bool:
+        """Seat the people of so many cohorts anew where a cheaper way is found; return whether one was."""
+        chosen = self._neighbours(cohorts)
         old = self.rows[chosen]
-        if self._excess[chosen].sum() < _TINY:
-            return
-        new = self._best(old)
+        new = self._best(old, most) if self._excess[chosen].sum() >= _TINY else None
         if new is not None:
             self.cost += self._cost(new) - self._cost(old)
             self.rows = np.vstack([np.delete(self.rows, chosen, axis=0), new])
             self._excess = np.append(np.delete(self._excess, chosen), self._above(new))
+        return new is not None
 
     def _cost(self, rows: Ints) -> int:
         return int(self._pool.costs(rows, range(len(self._pool.kinds))).sum())
@@ -74,7 +78,7 @@ class _Renewal:
         above: Floats = (costs - worth - self._least) / self._pool.seat
         return above
 
-    def _neighbours(self) -> Ints:
+    def _neighbours(self, cohorts: int) -> Ints:
         """Return the places of a cohort that is too dear, and of those that have most in common with it."""
         weights = np.maximum(self._excess, IDLE)
         first = self._chance.choices(range(len(weights)), weights.tolist())[0]
@@ -84,17 +88,22 @@ class _Renewal:
                 near = near + weight * (self.rows[:, labels == label].sum(axis=1) > 0)
         near = near + np.array([2 * self._chance.random() for _ in near])
         near[first] = np.inf
-        return np.argsort(-near, kind="stable")[:AT_ONCE]
+        return np.argsort(-near, kind="stable")[:cohorts]
 
-    def _best(self, old: Ints) -> Ints | None:
+    def _best(self, old: Ints, most: int) -> Ints | None:
         """Return the best way found to seat the people of `old`, None where it is that way."""
         kinds, pool = part_of(self._pool, old)
         prices = Prices(self._prices.kinds[kinds], self._prices.teams, self._prices.flows)
         pricing = Pricing(pool)
-        columns = pricing.price(prices, LISTED).columns
-        columns = np.unique(np.vstack([columns, old[:, kinds]]), axis=0)
+        columns = np.unique(old[:, kinds], axis=0)
         master = Master(pool, columns, narrow_teams(pricing.blocks))
-        found = _chosen(master, self._cost(old) / pool.seat)
+        for _ in range(PRICED):
+            master.add(pricing.price(prices, LISTED).columns)
+            turn = master.solve(None)
+            if turn is None:
+                return None
+            prices = master.named(turn.prices)
+        found = _chosen(master, self._cost(old) / pool.seat, most)
         if found is None:
             return None
         new: Ints = np.zeros((len(found), old.shape[1]), dtype=np.int64)
@@ -102,23 +111,27 @@ class _Renewal:
         return new
 
 
-def _chosen(master: Master, known: float) -> Ints | None:
+def _chosen(master: Master, known: float, most: int) -> Ints | None:
     """Return the cheapest cohorts of `master` for all its people, None where `known` seats are the least."""
-    relaxed = master.relaxed()
-    if relaxed is None or known - relaxed.value < 1 / master.pool.seat - _TINY:  # costs are whole numbers
+    relaxed = master.programme(master.columns).solve()
+    least_won = 1 / master.pool.seat - _TINY  # costs are whole numbers of these
+    if relaxed is None or known - relaxed.value < least_won:
         return None
     may_be = np.flatnonzero(relaxed.reduced <= known - relaxed.value + _TINY)
-    may_be = may_be[np.argsort(relaxed.reduced[may_be], kind="stable")[:MOST]]
-    choice = Choice(master, may_be, known)
-    choice.search()
-    return None if choice.found is None else np.repeat(master.columns[may_be], choice.found, axis=0)
+    columns = master.columns[may_be[np.argsort(relaxed.reduced[may_be], kind="stable")[:most]]]
+    times = master.programme(columns).whole(NODES)
+    if times is None or master.costs(columns) @ times > known - least_won:
+        return None
+    if not np.array_equal(times @ columns, master.pool.counts):  # the solver allows for small errors
+        return None
+    return np.repeat(columns, times.astype(np.int64), axis=0)
 
 
 def renewed(pool: Pool, slots: Sequence[Slot], closest: Closest, seed: int = 7) -> list[Slot]:
     """Return a seating that is not dearer than `slots`; the same input always gives the same."""
     renewal = _Renewal(pool, slots, closest, seed)
-    for _ in range(ROUNDS * len(renewal.rows)):
-        if renewal.cost <= CLOSE * closest.value:
-            break
-        renewal.turn()
+    for cohorts, most in LEVELS:
+        idle = 0
+        while idle < max(PATIENCE, len(renewal.rows) / 2) and renewal.cost > CLOSE * closest.value:
+            idle = 0 if renewal.turn(cohorts, most) else idle + 1
     return [as_slot(row) for row in renewal.rows]

@@ -58,6 +58,11 @@ class Seating:
     seats: tuple[CohortSeats, ...] = field(repr=False)
     """To be kept for the next plan; cohorts that are no more stand there without members."""
 
+    @property
+    def above(self) -> float:
+        """By what part of the bound the cost is above it; 0 where no seating can be better."""
+        return self.cost / self.bound - 1 if self.bound > 0 else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Site:
@@ -93,8 +98,8 @@ def form_cohorts(
     before
         Seats of the plan before: cohorts keep their ids, and people their seats where that is not much worse.
     prove
-        Whether to look longer, and to compute a close bound: ten to twenty
-        seconds for 400 people, three or four minutes for 4,200. Seats of a plan before stay as they are.
+        Whether to look longer, and to compute a close bound: SECONDS400
+        seconds for 400 people, MINUTES4200 minutes for 4,200. Everybody is seated anew then.
 
     Raises WrongUsage for sizes that make no sense.
     """
@@ -145,7 +150,7 @@ def _seated(
     *,
     prove: bool,
 ) -> _Site:
-    ids, homes = _homes(people, before)
+    ids, homes = _homes(people, () if prove else before)
     pool = pool_of(people, wanted, rules.sizes, homes, managers_apart=rules.managers_apart)
     slots = reseat(pool, len(ids)) if ids else None
     if slots is None:
@@ -158,8 +163,7 @@ def _seated(
     if not prove:
         return _Site(label, people, pool, ids, tuple(slots), counted_bound(pool))
     closest = closest_bound(pool, slots)
-    if not ids:
-        slots = renewed(pool, slots, closest)
+    slots = renewed(pool, slots, closest)
     return _Site(label, people, pool, ids, tuple(slots), max(closest.value, counted_bound(pool)))
 
 

@@ -37,5 +37,7 @@ class PlanInputs:
     """None where no staff list was read in."""
     seats: tuple[CohortSeats, ...] = ()
     """Who sat in which cohort by the plan before."""
+    best_seats: bool = False
+    """Whether everybody of the staff list is seated anew, as well as minutes of looking can do it."""
     rater_log_sd: float = 0.0
     """Relative SD that errors of raters' marks add to totals; see `scoring.ratings`."""

@@ -10,7 +10,7 @@ import pytest
 
 from instruments.people import Supporter
 from store.calendars import start_in
-from store.people import remove_lists, save_supporters
+from store.people import remove_lists, save_supporters, staff_in
 from store.scenarios import remove_scenario, save_scenario, scenarios_in
 from store.study import STUDY_FILE, Study
 from tui.cli import run
@@ -230,3 +230,26 @@ def test_a_plan_that_cannot_be_written_changes_nothing_in_the_study(
     study = Study.load(closed)
     assert not start_in(study)
     assert "unwritten" not in scenarios_in(study)
+
+
+def test_best_seats_need_a_staff_list(closed: Path, capsys: Tell) -> None:
+    code, err = refused(closed, capsys, "--best-seats")
+    assert code == 2
+    assert "careload staff STUDY staff.csv" in err
+
+
+def test_best_seats_are_kept_and_told(tmp_path: Path, capsys: Tell) -> None:
+    """Everybody is seated anew, it is said how good that is, and the next plan keeps these seats."""
+    study = rehearse(tmp_path / "x", 60, 5, "careload test").study
+    out = ("--out", str(tmp_path / "plan"))
+    first = planned(study.root, capsys, *out)
+    best = planned(study.root, capsys, "--best-seats", *out)
+    after = planned(study.root, capsys)
+    assert any("no other seats are better" in one for one in best["statements"])
+    assert not any("no other seats are better" in one for one in (*first["statements"], *after["statements"]))
+    seats = [{one["id"]: one["members"] for one in plan["cohorts"]} for plan in (first, best, after)]
+    assert not seats[0].keys() & seats[1].keys()
+    assert seats[1] == seats[2]
+    assert sorted(name for members in seats[1].values() for name in members) == sorted(
+        one.name for one in staff_in(study) or ()
+    )

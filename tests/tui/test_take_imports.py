@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.tui import take_studies as studies
 
-HEAVY = {"numpy", "scipy", "sklearn", "pandas", "polars", "nacl", "tinydb", "filelock", "mnemonic"}
+HEAVY = {"numpy", "scipy", "sklearn", "pandas", "polars", "highspy", "nacl", "tinydb", "filelock", "mnemonic"}
 
 PROGRAM = """
 import asyncio, sys

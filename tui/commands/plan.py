@@ -28,6 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", metavar="LIST", help="write a report into --out, too: html, pdf, with a comma between"
     )
+    parser.add_argument(
+        "--best-seats",
+        action="store_true",
+        help="seat everybody on the staff list anew, as well as some minutes of looking can do it",
+    )
     parser.add_argument("--json", action="store_true", help="print the plan as one JSON object")
     add_scenario(parser)
 
@@ -49,7 +54,10 @@ def run(given: argparse.Namespace) -> int:
         return _compare(given, study, release)
     if given.out:
         make_folder(given.out)
-    plan = plan_for(study, release, options_of(given, study, release))
+    options = options_of(given, study, release)
+    if given.best_seats:
+        output.say("Looking for good seats. This takes some seconds for 400 people, some minutes for 4,200.")
+    plan = plan_for(study, release, options, best_seats=given.best_seats)
     if given.out:
         _write(given.out, study, plan, release, wanted)
     if given.json:

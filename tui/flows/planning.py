@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from instruments.errors import WrongUsage
 from instruments.model import RowsFormat, text_in
 from instruments.people import CohortSeats, Supporter, supporters_of
 from instruments.questions import Battery
@@ -44,19 +46,32 @@ def plan_for(
     *,
     is_quick: bool = False,
     with_ways: bool = True,
+    best_seats: bool = False,
 ) -> Plan:
     """Return the care-load plan of one scenario, by the first attribute of the study.
 
-    Help that was logged draws its hours, once a calendar has said when week 1 is.
+    Help that was logged draws its hours, once a calendar has said when week 1 is. With `best_seats` everybody
+    is seated anew, and WrongUsage is raised where no staff list was read in.
     """
     from scoring.plan.careload import build_plan
 
     inputs = inputs_of(study)
+    if best_seats:
+        _check_staff(inputs)
     drawn = _drawn(study, release, inputs)
+    inputs = replace(inputs, best_seats=best_seats)
     plan = build_plan(drawn, inputs, options or PlanOptions(), is_quick=is_quick, with_ways=with_ways)
     if drawn is release or drawn.basis is None:
         return plan
     return msgspec.structs.replace(plan, statements=(*plan.statements, drawn.basis.sentences[-1]))
+
+
+def _check_staff(inputs: PlanInputs) -> None:
+    if not inputs.staff:
+        raise WrongUsage(
+            "Seats are for the people of a staff list, and this study has none.",
+            "Read one in first: careload staff STUDY staff.csv",
+        )
 
 
 def plan_before(study: Study, release: Release) -> Plan:

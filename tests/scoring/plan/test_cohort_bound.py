@@ -56,7 +56,7 @@ def test_pricing_lists_the_cohorts_that_cost_least_less_the_prices(seed: int) ->
     pricing = Pricing(pool)
     master = Master(pool, columns, narrow_teams(pricing.blocks))
     prices = np.random.default_rng(seed).uniform(0, 0.2, len(master.needed)) * pool.seat
-    costs = master.costs * pool.seat - master.counted(columns).T @ prices
+    costs = master.costs(columns) * pool.seat - master.counted(columns).T @ prices
     found = pricing.price(master.named(prices), 50)
     assert found.least <= costs.min() + 1e-6
     listed = {tuple(row) for row in found.columns.tolist()}
