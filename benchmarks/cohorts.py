@@ -20,7 +20,7 @@ def main() -> None:
     for prove in (False, True):
         begun = time.process_time()
         found = form_cohorts(staff, NEEDS, prove=prove)
-        how, above = "thorough" if prove else "quick", 100 * (found.cost / found.bound - 1)
+        how, above = "thorough" if prove else "quick", 100 * (found.above or 0.0)
         seconds = time.process_time() - begun
         print(f"{people} people, {sites} sites, {how}: {len(found.cohorts)} cohorts, {seconds:.1f} s")
         print(f"  cost {found.cost:.1f} seats, bound {found.bound:.1f}: {above:.1f} % above it", flush=True)

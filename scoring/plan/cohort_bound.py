@@ -59,7 +59,8 @@ def closest_bound(pool: Pool, slots: Sequence[Slot]) -> Closest:
     """Return the linear programme of all cohorts, for the number of cohorts that may be cheapest."""
     generation = _begun(pool, slots)
     generation.run()
-    value = max(float(generation.bounds.min()), counted_bound(pool))
+    least = float(generation.bounds.min())  # infinite where people have to sit with the own manager
+    value = max(least if least < np.inf else 0.0, counted_bound(pool))
     prices = generation.master.named(generation.prices())
     return Closest(value, prices, generation.pricing.price(prices, 1).least)
 

@@ -82,7 +82,10 @@ class Master:
         found = programme.solve()
         if found is None:
             return None
-        return Turn(found.prices[:-1] * self.pool.seat, found.value * self.pool.seat)
+        kinds = len(self.pool.kinds)
+        prices = found.prices[:-1].copy()
+        prices[kinds:] = np.clip(prices[kinds:], 0.0, self._alone)  # the solver allows for small errors
+        return Turn(prices * self.pool.seat, found.value * self.pool.seat)
 
     def _begun(self) -> LinearProgramme:
         """Return the programme without cohorts: people may stay without a seat, or have two, at a price."""

@@ -7,6 +7,7 @@ and their reports are apart only those of one team count, and of the workflows o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
@@ -216,6 +217,12 @@ class _Search:
             chosen.worth + self._worth(choice, part) - self._paid[part.flows][chosen.sets],
             chosen.rows,
         )
+
+
+def fill_count(pool: Pool) -> int:
+    """Return the ways in which a cohort can be filled that `Pricing` tells apart."""
+    classes = len({kind.wanted for kind in pool.kinds})
+    return math.comb(pool.sizes.high + classes, classes)
 
 
 def _sets(flows: Sequence[int]) -> tuple[list[tuple[int, ...]], int]:

@@ -20,17 +20,17 @@ from scoring.plan.cohort_pool import Ints, Pool, Slot, part_of
 from scoring.plan.cohort_pricing import Prices, Pricing
 
 LEVELS = ((8, 300), (12, 600))
-"""Cohorts that are seated anew together, and those that whole numbers are looked for among for them.
+"""How many cohorts are seated anew together, and among how many possible ones the new ones are chosen.
 
-The second where the first leads nowhere any more (variable neighbourhoods: Mladenovic & Hansen 1997,
+The second pair where the first leads nowhere any more (variable neighbourhoods: Mladenovic & Hansen 1997,
 Computers & Operations Research 24, 1097-1100).
 """
 PATIENCE = 12
 """Turns that find nothing before a level ends; at least half as many as there are cohorts."""
 LISTED = 1_500
 """Cohorts that are listed for their people in one pricing."""
-PRICED = 3
-"""Pricings: the first at the prices of all people, the others at the prices of these alone."""
+PRICED_AGAIN = 2
+"""Pricings at the prices of these people alone, after the first at the prices of everybody."""
 NODES = 5
 """Branches of the search for whole numbers after which the best so far is taken."""
 CLOSE = 1.012
@@ -50,17 +50,23 @@ class _Renewal:
         self._excess = self._above(rows)
         self._teams = np.array([kind.team for kind in pool.kinds])
         self._flows = np.array([kind.flow for kind in pool.kinds])
+        self._tried: set[tuple[int | bytes, ...]] = set()
 
     def turn(self, cohorts: int, most: int) -> bool:
         """Seat the people of so many cohorts anew where a cheaper way is found; return whether one was."""
         chosen = self._neighbours(cohorts)
         old = self.rows[chosen]
-        new = self._best(old, most) if self._excess[chosen].sum() >= _TINY else None
-        if new is not None:
-            self.cost += self._cost(new) - self._cost(old)
-            self.rows = np.vstack([np.delete(self.rows, chosen, axis=0), new])
-            self._excess = np.append(np.delete(self._excess, chosen), self._above(new))
-        return new is not None
+        which = (most, *sorted(row.tobytes() for row in old))
+        if which in self._tried or self._excess[chosen].sum() < _TINY:
+            return False
+        self._tried.add(which)
+        new = self._best(old, most)
+        if new is None or self._cost(new) >= self._cost(old):  # costs are whole numbers: this ends
+            return False
+        self.cost += self._cost(new) - self._cost(old)
+        self.rows = np.vstack([np.delete(self.rows, chosen, axis=0), new])
+        self._excess = np.append(np.delete(self._excess, chosen), self._above(new))
+        return True
 
     def _cost(self, rows: Ints) -> int:
         return int(self._pool.costs(rows, range(len(self._pool.kinds))).sum())
@@ -91,18 +97,17 @@ class _Renewal:
         return np.argsort(-near, kind="stable")[:cohorts]
 
     def _best(self, old: Ints, most: int) -> Ints | None:
-        """Return the best way found to seat the people of `old`, None where it is that way."""
+        """Return the best way found to seat the people of `old`, None where none is worth while."""
         kinds, pool = part_of(self._pool, old)
         prices = Prices(self._prices.kinds[kinds], self._prices.teams, self._prices.flows)
         pricing = Pricing(pool)
-        columns = np.unique(old[:, kinds], axis=0)
-        master = Master(pool, columns, narrow_teams(pricing.blocks))
-        for _ in range(PRICED):
-            master.add(pricing.price(prices, LISTED).columns)
+        master = Master(pool, np.unique(old[:, kinds], axis=0), narrow_teams(pricing.blocks))
+        master.add(pricing.price(prices, LISTED).columns)
+        for _ in range(PRICED_AGAIN):
             turn = master.solve(None)
             if turn is None:
                 return None
-            prices = master.named(turn.prices)
+            master.add(pricing.price(master.named(turn.prices), LISTED).columns)
         found = _chosen(master, self._cost(old) / pool.seat, most)
         if found is None:
             return None
@@ -114,15 +119,12 @@ class _Renewal:
 def _chosen(master: Master, known: float, most: int) -> Ints | None:
     """Return the cheapest cohorts of `master` for all its people, None where `known` seats are the least."""
     relaxed = master.programme(master.columns).solve()
-    least_won = 1 / master.pool.seat - _TINY  # costs are whole numbers of these
-    if relaxed is None or known - relaxed.value < least_won:
+    if relaxed is None or relaxed.value > known - 1 / master.pool.seat + _TINY:  # the least that can be won
         return None
     may_be = np.flatnonzero(relaxed.reduced <= known - relaxed.value + _TINY)
     columns = master.columns[may_be[np.argsort(relaxed.reduced[may_be], kind="stable")[:most]]]
     times = master.programme(columns).whole(NODES)
-    if times is None or master.costs(columns) @ times > known - least_won:
-        return None
-    if not np.array_equal(times @ columns, master.pool.counts):  # the solver allows for small errors
+    if times is None or not np.array_equal(times @ columns, master.pool.counts):  # it allows for small errors
         return None
     return np.repeat(columns, times.astype(np.int64), axis=0)
 

@@ -25,6 +25,7 @@ from scoring.plan.cohort_bound import closest_bound, counted_bound
 from scoring.plan.cohort_exact import exact
 from scoring.plan.cohort_pairs import pairs_of
 from scoring.plan.cohort_pool import Pool, Slot, pool_of, slots_cost
+from scoring.plan.cohort_pricing import fill_count
 from scoring.plan.cohort_renew import renewed
 from scoring.plan.cohort_rules import (
     MANAGER,
@@ -41,6 +42,8 @@ from scoring.plan.records import GroupLoad, PlannedCohort
 
 LARGEST = 30
 """A cohort of more people is none."""
+MOST_FILLS = 10_000
+"""Ways to fill a cohort up to which a close bound is looked for: 3,003 with five sizes up to 10."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,13 @@ class Seating:
     """No seating costs less; far below `cost` where nothing better was proven."""
     moved: int
     """People who had a seat in the plan before and have another one now."""
+    above: float | None
+    """By what part of the bound the cost is above it, 0 where no seating is better.
+
+    None where it cannot be told: people sit with the own manager, and nothing proves that they have to.
+    """
     seats: tuple[CohortSeats, ...] = field(repr=False)
     """To be kept for the next plan; cohorts that are no more stand there without members."""
-
-    @property
-    def above(self) -> float:
-        """By what part of the bound the cost is above it; 0 where no seating can be better."""
-        return self.cost / self.bound - 1 if self.bound > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,26 @@ def form_cohorts(
         cost=sum(slots_cost(site.pool, site.slots) / site.pool.seat for site in sites),
         bound=sum(site.bound / site.pool.seat for site in sites),
         moved=_moved(cohorts, before),
+        above=_above(sites),
         seats=_seats(cohorts, before),
     )
+
+
+def _above(sites: Sequence[_Site]) -> float | None:
+    """Return `Seating.above`; a place with the own manager that is needed counts for neither side."""
+    cost = bound = 0.0
+    for site in sites:
+        own, least = slots_cost(site.pool, site.slots), site.bound
+        if own - least < 1:  # costs are whole numbers
+            least = own
+        together = own // site.pool.priced(MANAGER) * site.pool.priced(MANAGER)
+        if together and own > least:
+            return None
+        cost += (own - together) / site.pool.seat
+        bound += (least - together) / site.pool.seat
+    if bound <= 0:
+        return 0.0 if cost <= 0 else None
+    return cost / bound - 1
 
 
 def _by_site(staff: Sequence[StaffMember], rules: CohortRules) -> dict[str, tuple[StaffMember, ...]]:
@@ -160,7 +181,7 @@ def _seated(
         best = exact(pool, slots)
         if best is not None:
             return _Site(label, people, pool, ids, best.slots, best.bound)
-    if not prove:
+    if not prove or fill_count(pool) > MOST_FILLS:
         return _Site(label, people, pool, ids, tuple(slots), counted_bound(pool))
     closest = closest_bound(pool, slots)
     slots = renewed(pool, slots, closest)

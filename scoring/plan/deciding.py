@@ -88,7 +88,9 @@ def decide(at: Situation, factor: float = 1.0) -> Decision:
 def _by_supply(at: Situation, factor: float) -> Decision:
     fit = fit_by_role(at, factor)
     least = min(fit.values(), default=1.0)
-    reasons = (*_supply_reasons(at, factor), *_busy_weeks(at))
+    busy = _busy_weeks(at)
+    reasons = (*_supply_reasons(at, factor), *busy)
+    time_first = "; agree on learners' time first" if busy else ""
     unmet = at.unmet if factor == 1.0 else None
     lacking, loads = unmet or 0.0, math.fsum(load.high for load in at.loads)
     if least >= 1 and lacking <= max(NO_HOURS, SMALL_SHARE * loads):
@@ -96,10 +98,12 @@ def _by_supply(at: Situation, factor: float) -> Decision:
         if at.waiting and factor == 1.0:
             begun = at.cohorts - at.waiting
             words = (
-                f"Begin with {begun} of {at.cohorts} cohorts: their hours are enough{but}; the others wait."
+                f"Begin with {begun} of {at.cohorts} cohorts: their hours are enough{but}{time_first}; "
+                "the others wait."
             )
             return Decision(kind="start-smaller" if begun else "start-later", words=words, reasons=reasons)
-        return Decision(kind="start", words=f"The supporters' hours are enough{but}.", reasons=reasons)
+        words = f"The supporters' hours are enough{but}{time_first}."
+        return Decision(kind="start", words=words, reasons=reasons)
     smallest = min(group.hours for group in at.population.groups) / math.fsum(
         group.hours for group in at.population.groups
     )

@@ -38,6 +38,6 @@ class PlanInputs:
     seats: tuple[CohortSeats, ...] = ()
     """Who sat in which cohort by the plan before."""
     best_seats: bool = False
-    """Whether everybody of the staff list is seated anew, as well as minutes of looking can do it."""
+    """Whether everybody on the staff list is seated anew, with minutes of looking for the best seats."""
     rater_log_sd: float = 0.0
     """Relative SD that errors of raters' marks add to totals; see `scoring.ratings`."""

@@ -35,7 +35,7 @@ class LinearProgramme:
         self._rows = len(low)
         self._solver = Highs()  # type: ignore[no-untyped-call]  # its own stubs leave it out
         self._solver.silent()
-        self._solver.setOptionValue("threads", 1)  # the same answer on any machine
+        self._solver.setOptionValue("threads", 1)  # the same answer each time
         self._solver.addRows(self._rows, low, high, 0, _NOWHERE, _NOWHERE, np.zeros(0))
 
     def add(self, costs: Floats, columns: Floats) -> None:
@@ -66,7 +66,8 @@ class LinearProgramme:
     def whole(self, nodes: int) -> Floats | None:
         """Return how much of each column costs least in whole numbers, the best that `nodes` branches find.
 
-        Branches are counted in place of seconds, so that the same call answers the same on any machine.
+        Branches are counted in place of seconds, so that the same call answers the same. From then on the
+        programme is one of whole numbers, and has no prices.
         """
         columns = self._solver.getNumCol()
         which = np.arange(columns, dtype=np.int32)

@@ -86,18 +86,17 @@ def cohorts_for(population: Population, options: PlanOptions, inputs: PlanInputs
     groups = {one.name: one.group for one in staff}
     if seated is None:
         return Cohorts(tuple(by_number), groups)
-    told = (_how_good(seated),) if inputs.best_seats else ()
+    told = (seats_said(seated),) if inputs.best_seats else ()
     return Cohorts((*seated.cohorts, *by_number), groups, (*seated.notes, *told))
 
 
-def _how_good(seating: Seating) -> str:
-    found = f"Everybody was seated anew in {len(seating.cohorts)} cohorts. "
-    if seating.above < 0.0005:
-        return found + "By the rules in docs/people.md no other seats are better (proven)."
-    return found + (
-        f"By the rules in docs/people.md no other seats are better by more than {100 * seating.above:.1f} % "
-        "(proven)."
-    )
+def seats_said(seating: Seating) -> str:
+    """Return how far from the best seats can be, rounded up."""
+    anew = "All people on the staff list were seated anew"
+    if seating.above is None:
+        return f"{anew}; how near to the best these seats are cannot be told."
+    most = f" by more than {math.ceil(1000 * seating.above) / 10:.1f} %" if seating.above else ""
+    return f"{anew}. By the rules in docs/people.md no other seats are better{most} (proven)."
 
 
 @lru_cache(maxsize=8)

@@ -232,10 +232,22 @@ def test_a_plan_that_cannot_be_written_changes_nothing_in_the_study(
     assert "unwritten" not in scenarios_in(study)
 
 
-def test_best_seats_need_a_staff_list(closed: Path, capsys: Tell) -> None:
-    code, err = refused(closed, capsys, "--best-seats")
+def test_best_seats_need_a_staff_list_and_change_nothing_without(
+    closed: Path, tmp_path: Path, capsys: Tell
+) -> None:
+    kept, out = scenarios_in(Study.load(closed)), tmp_path / "plan"
+    more = ("--scenario", "seated", "--weeks", "9", "--out", str(out))
+    code, err = refused(closed, capsys, "--best-seats", *more)
     assert code == 2
     assert "careload staff STUDY staff.csv" in err
+    assert scenarios_in(Study.load(closed)) == kept
+    assert not out.exists()
+
+
+def test_best_seats_belong_to_no_scenario(closed: Path, capsys: Tell) -> None:
+    code, err = refused(closed, capsys, "--best-seats", "--compare")
+    assert code == 2
+    assert "--compare" in err
 
 
 def test_best_seats_are_kept_and_told(tmp_path: Path, capsys: Tell) -> None:
@@ -243,6 +255,8 @@ def test_best_seats_are_kept_and_told(tmp_path: Path, capsys: Tell) -> None:
     study = rehearse(tmp_path / "x", 60, 5, "careload test").study
     out = ("--out", str(tmp_path / "plan"))
     first = planned(study.root, capsys, *out)
+    assert run(["plan", str(study.root), "--best-seats"]) == 0
+    assert "not kept" in capsys.readouterr().err
     best = planned(study.root, capsys, "--best-seats", *out)
     after = planned(study.root, capsys)
     assert any("no other seats are better" in one for one in best["statements"])

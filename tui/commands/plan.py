@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--best-seats",
         action="store_true",
-        help="seat everybody on the staff list anew, as well as some minutes of looking can do it",
+        help="look for the best seats for everybody on the staff list; can take minutes",
     )
     parser.add_argument("--json", action="store_true", help="print the plan as one JSON object")
     add_scenario(parser)
@@ -41,22 +41,26 @@ def run(given: argparse.Namespace) -> int:
     """Compute the plan from the release and the supporters."""
     from store.study import Study
     from tui.flows.exporting import make_folder
-    from tui.flows.planning import plan_for, release_in
+    from tui.flows.planning import check_staff, plan_for, release_in
     from tui.text.plan_text import plan_lines
 
     asked = [name for name in ("start", "report") if getattr(given, name) is not None]
     if asked and not given.out:
         raise WrongUsage(f"--{asked[0]} writes files, and no folder was named for them.", "Add --out DIR.")
+    if given.compare and given.best_seats:
+        raise WrongUsage("--compare shows kept scenarios; seats belong to none.", "Leave --best-seats out.")
     wanted = _wanted(given)
     study = Study.load(given.study)
     release = release_in(study)
+    if given.best_seats:
+        check_staff(study)
     if given.compare:
         return _compare(given, study, release)
     if given.out:
         make_folder(given.out)
     options = options_of(given, study, release)
     if given.best_seats:
-        output.say("Looking for good seats. This takes some seconds for 400 people, some minutes for 4,200.")
+        _tell_seats(is_kept=given.out is not None and not options.groups)
     plan = plan_for(study, release, options, best_seats=given.best_seats)
     if given.out:
         _write(given.out, study, plan, release, wanted)
@@ -65,6 +69,12 @@ def run(given: argparse.Namespace) -> int:
     else:
         output.put("\n".join(plan_lines(plan)))
     return Exit.DONE
+
+
+def _tell_seats(*, is_kept: bool) -> None:
+    output.say("Looking for good seats: less than a minute for 400 people, five to fifteen for 4,200.")
+    if not is_kept:
+        output.say("These seats will not be kept: for that, plan all groups and add --out DIR.")
 
 
 def _compare(given: argparse.Namespace, study: Study, release: Release) -> int:

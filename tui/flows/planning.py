@@ -51,13 +51,11 @@ def plan_for(
     """Return the care-load plan of one scenario, by the first attribute of the study.
 
     Help that was logged draws its hours, once a calendar has said when week 1 is. With `best_seats` everybody
-    is seated anew, and WrongUsage is raised where no staff list was read in.
+    on the staff list is seated anew.
     """
     from scoring.plan.careload import build_plan
 
     inputs = inputs_of(study)
-    if best_seats:
-        _check_staff(inputs)
     drawn = _drawn(study, release, inputs)
     inputs = replace(inputs, best_seats=best_seats)
     plan = build_plan(drawn, inputs, options or PlanOptions(), is_quick=is_quick, with_ways=with_ways)
@@ -66,8 +64,9 @@ def plan_for(
     return msgspec.structs.replace(plan, statements=(*plan.statements, drawn.basis.sentences[-1]))
 
 
-def _check_staff(inputs: PlanInputs) -> None:
-    if not inputs.staff:
+def check_staff(study: Study) -> None:
+    """Raise WrongUsage where nobody can be seated anew: no staff list was read in."""
+    if not staff_in(study):
         raise WrongUsage(
             "Seats are for the people of a staff list, and this study has none.",
             "Read one in first: careload staff STUDY staff.csv",

@@ -187,6 +187,18 @@ def test_learners_weeks_are_too_much_where_more_than_half_cannot_spare_them() ->
     assert not any(w.is_overload for w in protected.learners if w.group == "A")
 
 
+def test_a_start_says_first_that_learners_lack_time() -> None:
+    """Enough hours of supporters are not enough where sessions ask for more than people can spare."""
+    release = with_minutes(small(), {"A": (10, 30, 60), "B": (10, 30, 60)})
+    busy = build_plan(release, inputs(ENOUGH)).decision
+    calm = build_plan(release, inputs(ENOUGH), PlanOptions(protected_hours=3)).decision
+    assert busy is not None
+    assert calm is not None
+    assert (busy.kind, calm.kind) == ("start", "start")
+    assert busy.words == "The supporters' hours are enough; agree on learners' time first."
+    assert calm.words == "The supporters' hours are enough."
+
+
 def test_time_for_nothing_means_conditions_first() -> None:
     release = with_minutes(small(), {"A": (0, 10, 15), "B": (0, 15, 20)})
     decision = build_plan(release, inputs()).decision

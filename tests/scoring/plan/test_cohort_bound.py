@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -19,7 +20,7 @@ from scoring.plan.cohort_parts import blocks_of, kinds_of, narrow_teams
 from scoring.plan.cohort_pool import Pool, is_seated, pool_of, slots_cost
 from scoring.plan.cohort_pricing import Pricing
 from scoring.plan.cohort_renew import renewed
-from scoring.plan.cohort_rules import wanted_sizes
+from scoring.plan.cohort_rules import WORKFLOW, wanted_sizes
 from scoring.plan.cohort_search import search
 from scoring.plan.cohorts import form_cohorts
 from tests.scoring.staff_lists import NEEDS, company, few
@@ -73,6 +74,26 @@ def test_a_renewed_seating_seats_everybody_and_is_not_dearer(staff: tuple[StaffM
     assert is_seated(pool, found)
     assert closest.value <= slots_cost(pool, found) <= slots_cost(pool, slots)
     assert found == renewed(pool, slots, closest)
+
+
+def test_renewing_ends_where_a_cost_is_a_tiny_part_of_a_seat() -> None:
+    """A bound that is never reached, and whole numbers a millionth of a seat apart: no turn wins nothing."""
+    pool = pool_for(company(40, 1, 1))
+    fine = replace(pool, unit=pool.unit * 10**5)
+    slots = search(fine, shakes=0)
+    far = replace(closest_bound(fine, slots), value=1.0)
+    found = renewed(fine, slots, far)
+    assert fine.seat > 1e6
+    assert is_seated(fine, found)
+    assert slots_cost(fine, found) <= slots_cost(fine, slots)
+
+
+def test_prices_stay_where_a_bound_needs_them() -> None:
+    """No part of a team or workflow is worth less than nothing, no workflow more than it costs."""
+    pool = pool_for(company(60, 2, 1))
+    prices = closest_bound(pool, search(pool, shakes=0)).prices
+    assert all((by_count >= 0).all() for by_count in prices.teams.values())
+    assert all(0 <= price <= pool.priced(WORKFLOW) for price in prices.flows.values())
 
 
 def test_a_department_of_many_kinds_is_priced_kind_by_kind() -> None:

@@ -6,6 +6,7 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 import msgspec
@@ -18,6 +19,7 @@ from scoring.plan.cohort_pairs import pairs_of
 from scoring.plan.cohort_rules import CohortRules, wanted_sizes
 from scoring.plan.cohorts import Seating, form_cohorts, needs_of
 from scoring.plan.records import GroupLoad
+from scoring.plan.scheduling import seats_said
 from tests.scoring.staff_lists import GROUPS, NEEDS, company, few
 
 Block = tuple[int, ...]
@@ -309,10 +311,39 @@ def test_a_thorough_seating_is_made_anew_in_silence(capfd: pytest.CaptureFixture
     anew = form_cohorts(staff, NEEDS, before=first.seats, prove=True)
     fresh = form_cohorts(staff, NEEDS, prove=True)
     assert [one.members for one in anew.cohorts] == [one.members for one in fresh.cohorts]
-    assert (anew.cost, anew.above) == (fresh.cost, fresh.cost / fresh.bound - 1)
+    assert anew.cost == fresh.cost
+    assert faults(staff, anew, CohortRules()) == []
     assert not {one.id for one in anew.cohorts} & {one.id for one in first.cohorts}
     assert {one.id for one in first.seats} <= {one.id for one in anew.seats}
     assert capfd.readouterr() == ("", "")
+
+
+def test_how_good_seats_are_is_told_only_as_far_as_it_is_proven() -> None:
+    seating = form_cohorts(company(60, 1, 1), NEEDS, prove=True)
+    assert seating.above is not None
+    assert seating.above == pytest.approx(seating.cost / seating.bound - 1)
+    for above, words in (
+        (0.0, "no other seats are better (proven)"),
+        (0.0004, "no other seats are better by more than 0.1 % (proven)"),
+        (0.0104, "no other seats are better by more than 1.1 % (proven)"),
+        (None, "cannot be told"),
+    ):
+        assert words in seats_said(replace(seating, above=above))
+
+
+def test_a_list_whose_cohorts_are_all_tried_has_no_better_seats() -> None:
+    assert form_cohorts(few(13, random.Random(1)), NEEDS, prove=True).above == 0
+
+
+def test_seats_with_the_own_manager_are_not_called_nearly_the_best() -> None:
+    """One head over all 60: somebody sits with the head, and no bound counts that."""
+    staff = [
+        msgspec.structs.replace(one, team="", manager="" if at == 0 else "P00000")
+        for at, one in enumerate(company(60, 1, 1))
+    ]
+    found = form_cohorts(staff, NEEDS, prove=True)
+    assert any("own manager" in note for note in found.notes)
+    assert found.above is None
 
 
 @pytest.mark.slow
