@@ -81,6 +81,7 @@ def _scenario(name: str, silence: float, *, is_off: bool) -> Scenario:
         weights_off=is_off,
         level_off=is_off,
         reference_off=True,
+        marks_off=True,
     )
 
 

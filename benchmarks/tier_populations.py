@@ -48,6 +48,8 @@ class Scenario:
     """Whether their level is, too."""
     reference_off: bool = False
     """Whether the scales' true means are drawn from the doubt about the reference."""
+    marks_off: bool = False
+    """With `reference_off`: those of tasks, too; the oracle of `tiers` knows nothing of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +111,7 @@ def populate(
     told = [{name: answer for name, answer in person.items() if name in known} for person in answers]
     marks = _borrowed(truth.needs[:, NEEDS.index("capability")], rng)
     X = matrix(battery(), told, marks)  # noqa: N806
-    if scenario.reference_off:
+    if scenario.marks_off:
         _shift_marks(X, organisation.frames)
     return Population(scenario, organisation, X, truth, len(attributes))
 

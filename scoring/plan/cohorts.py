@@ -101,8 +101,8 @@ def form_cohorts(
     before
         Seats of the plan before: cohorts keep their ids, and people their seats where that is not much worse.
     prove
-        Whether to look longer, and to compute a close bound: SECONDS400
-        seconds for 400 people, MINUTES4200 minutes for 4,200. Everybody is seated anew then.
+        Whether to look longer, and to compute a close bound: less than a minute for 400 people, five to
+        fifteen for 4,200. Everybody is seated anew then.
 
     Raises WrongUsage for sizes that make no sense.
     """

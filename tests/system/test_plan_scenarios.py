@@ -256,7 +256,7 @@ def test_best_seats_are_kept_and_told(tmp_path: Path, capsys: Tell) -> None:
     out = ("--out", str(tmp_path / "plan"))
     first = planned(study.root, capsys, *out)
     assert run(["plan", str(study.root), "--best-seats"]) == 0
-    assert "not kept" in capsys.readouterr().err
+    assert "will not be kept" in capsys.readouterr().err
     best = planned(study.root, capsys, "--best-seats", *out)
     after = planned(study.root, capsys)
     assert any("no other seats are better" in one for one in best["statements"])

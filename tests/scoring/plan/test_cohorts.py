@@ -143,7 +143,7 @@ def test_the_check_sees_what_is_wrong() -> None:
     found = form_cohorts(staff, NEEDS)
     one, other, *rest = found.cohorts
     moved = msgspec.structs.replace(one, members=(*one.members, other.members[0]))
-    broken = Seating((moved, other, *rest), (), 0, 0, 0, ())
+    broken = replace(found, cohorts=(moved, other, *rest))
     assert len(faults(staff, broken, CohortRules())) >= 3
 
 
