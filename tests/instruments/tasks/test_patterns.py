@@ -215,22 +215,24 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_read_in_a_moment(name: str) -> None:
-    """Every text of 20,000 characters takes under 0.2 s of this process's own time, the fastest of five turns.
-
-    A machine that does other things stretches single turns.
-    """
+def _seconds(text: str) -> float:
+    """Return this process's own seconds for reading `text`, the fastest of five turns."""
     ways = (ROSE, STAYED, NO_NAMES, DRAFT)
-    reader = Reader(ways, "")
     turns = []
     for _ in range(5):
         started = time.process_time()
-        reading = reader.read(HOSTILE[name])
+        reading = Reader(ways, "").read(text)
         for one in ways:
             reading.says(one)
         turns.append(time.process_time() - started)
-    assert min(turns) < 0.2
+    return min(turns)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_are_read_in_a_moment(name: str) -> None:
+    """A text of 20,000 characters takes at most three times what half of it takes: nothing is squared."""
+    text = HOSTILE[name]
+    assert _seconds(text) < 3 * _seconds(text[: len(text) // 2]) + 0.02
 
 
 def test_a_very_long_text_is_read_to_its_limit() -> None:
